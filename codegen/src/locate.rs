@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{SourceMap, Span};
 use crate::model::{Operation, Service};
-use crate::spec::{Entries, Field, Resource, ResourceFile, Spec};
+use crate::spec::{Entries, Field, Resource, ResourceFile, Spanned, Spec, Type};
 
 /// Returns the file of a service.
 pub(crate) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
@@ -19,20 +19,18 @@ pub(crate) fn operation(
     operation: &Operation,
     spec: &Spec,
 ) -> Vec<Span> {
-    let Some(file) = file(service, spec) else { return Vec::new() };
-    let Some(entry) = file.resource.operations.entry(&operation.name) else {
-        return Vec::new();
-    };
-    let convention = spec.api.operations.entry(&operation.name);
-    std::iter::once(entry.key.span).chain(convention.map(|it| it.key.span)).collect()
+    let name = operation.name.as_str();
+    let own =
+        file(service, spec).and_then(|file| key_of(&file.resource.operations, name));
+    own.into_iter().chain(key_of(&spec.api.operations, name)).collect()
 }
 
 /// Returns a type, under the name of any of its shapes: its entry below `types:` or `enums:`, or the fields of a resource.
 pub(crate) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span> {
     spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
-        let entry = type_entry(name, resource).map(|entry| entry.key.span);
-        let enumeration = || resource.enums.entry(name).map(|entry| entry.key.span);
+        let entry = type_entry(name, resource).map(|(key, _)| key.span);
+        let enumeration = || key_of(&resource.enums, name);
         let shape = || {
             let first = resource.fields.keys().next()?;
             is_shape(name, resource).then(|| fields_key(first.span, sources))
@@ -46,10 +44,10 @@ pub(crate) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
     let found = spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
         if let Some(found) = resource.enums.get(name) {
-            return Some(vec![found.values.entry(wire)?.key.span]);
+            return Some(vec![key_of(&found.values, wire)?]);
         }
-        if let Some(entry) = type_entry(name, resource) {
-            return Some(vec![entry.value.fields.entry(wire)?.key.span]);
+        if let Some((_, ty)) = type_entry(name, resource) {
+            return Some(vec![key_of(&ty.fields, wire)?]);
         }
         is_shape(name, resource).then(|| field(&resource.fields, wire, spec))
     });
@@ -57,27 +55,30 @@ pub(crate) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
 }
 
 fn field(fields: &Entries<Option<Field>>, wire: &str, spec: &Spec) -> Vec<Span> {
-    let Some(entry) = fields.entry(wire) else { return Vec::new() };
-    let whole = entry.value.as_ref().is_some_and(|field| field.kind.is_some());
-    let common =
-        spec.api.fields.entry(wire).filter(|_| !whole).map(|entry| entry.key.span);
-    std::iter::once(entry.key.span).chain(common).collect()
+    let Some((key, field)) = fields.get_key_value(wire) else { return Vec::new() };
+    let whole = field.as_ref().is_some_and(|field| field.kind.is_some());
+    let common = key_of(&spec.api.fields, wire).filter(|_| !whole);
+    std::iter::once(key.span).chain(common).collect()
 }
 
 /// Returns an error code.
 pub(crate) fn error_code(number: u32, spec: &Spec) -> Option<Span> {
-    spec.errors.codes.entry(&number.to_string()).map(|entry| entry.key.span)
+    key_of(&spec.errors.codes, &number.to_string())
+}
+
+fn key_of<T>(entries: &Entries<T>, key: &str) -> Option<Span> {
+    entries.get_key_value(key).map(|(key, _)| key.span)
 }
 
 /// Returns the entry below `types:` that describes a type, perhaps under the name of another shape.
 fn type_entry<'a>(
     name: &str,
     resource: &'a Resource,
-) -> Option<&'a crate::spec::Entry<crate::spec::Type>> {
+) -> Option<(&'a Spanned<String>, &'a Type)> {
     let mut entries = resource.types.iter();
-    entries.find(|entry| {
-        let shapes = [&entry.value.request, &entry.value.create, &entry.value.update];
-        *entry.key == name || shapes.into_iter().flatten().any(|shape| **shape == name)
+    entries.find(|(key, ty)| {
+        let shapes = [&ty.request, &ty.create, &ty.update];
+        key.as_str() == name || shapes.into_iter().flatten().any(|it| **it == name)
     })
 }
 

@@ -11,10 +11,10 @@ pub(super) fn lower(context: &mut Context) -> Api {
     check(context);
     let spec = context.spec;
     let api = &spec.api;
-    let externals = api.externals.iter().map(|entry| {
-        let prefix = ID_PREFIX.text(&entry.value.prefix, context);
-        let docs = docs::lower(&entry.value.doc, context);
-        (entry.key.to_string(), External { prefix, docs })
+    let externals = api.externals.iter().map(|(name, given)| {
+        let prefix = ID_PREFIX.text(&given.prefix, context);
+        let docs = docs::lower(&given.doc, context);
+        (name.to_string(), External { prefix, docs })
     });
     let externals = externals.collect();
     let (version, filtering) = (api.version.as_ref(), api.filtering.as_ref());

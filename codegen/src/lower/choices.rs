@@ -5,86 +5,88 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Code;
 use crate::model::{Choice, Docs, Enum, Field, TypeRef, Union, Variant};
 use crate::names::variant_name;
-use crate::spec::{self, Entry, Span, Spanned};
+use crate::spec::{self, Span, Spanned};
 
 use super::shapes::{Shape, numbers};
 use super::{Context, clashes, docs, fields};
 
 /// Lowers a type that is a union of its fields.
 pub(super) fn union(
-    entry: &Entry<spec::Type>,
+    name: &Spanned<String>,
+    given: &spec::Type,
     choice: &spec::Choice,
     docs: Docs,
     shape: Shape,
     context: &mut Context,
 ) -> Option<Union> {
     if !shape.available.is_empty() {
-        let message = format!("`{}` is a choice, and has several shapes", *entry.key);
+        let message = format!("`{}` is a choice, and has several shapes", **name);
         let help = "remove `request:`, `create:` and `update:`, and define shapes of its alternatives";
-        context.error(Code::UnionShapes, entry.key.span, message, help);
+        context.error(Code::UnionShapes, name.span, message, help);
         return None;
     }
     let unknown =
         ("alternatives", "an alternative that is not listed is kept unchanged");
-    check_variants(entry.value.fields.keys(), unknown, context);
-    let fields = fields::lower(&entry.value.fields, shape, context);
-    report_doubles(entry, &fields, context);
-    let choices = fields.into_iter().filter_map(|field| one(entry, field, context));
+    check_variants(given.fields.keys(), unknown, context);
+    let fields = fields::lower(&given.fields, shape, context);
+    let span = |wire: &str| {
+        given.fields.get_key_value(wire).map_or(name.span, |(key, _)| key.span)
+    };
+    report_doubles(&fields, span, context);
+    let choices = fields.into_iter().filter_map(|field| {
+        let span = span(&field.wire);
+        one(field, span, context)
+    });
     Some(Union {
         choices: choices.collect(),
-        name: entry.key.to_string(),
+        name: name.to_string(),
         in_requests: false,
         in_responses: false,
         docs,
         errors: numbers(&choice.errors),
         fixed: choice.fixed,
-        openapi: entry.value.openapi,
+        openapi: given.openapi,
     })
 }
 
-fn one(
-    entry: &Entry<spec::Type>,
-    field: Field,
-    context: &mut Context,
-) -> Option<Choice> {
+fn one(field: Field, span: Span, context: &mut Context) -> Option<Choice> {
     if let TypeRef::Record(ty) = field.ty {
         return Some(Choice { wire: field.wire, ty, docs: field.docs });
     }
     let message = format!("`{}` is one of a choice, but not a record", field.wire);
     let help = "define a separate type for each alternative, under `types:`";
-    context.error(Code::UnionOfScalars, key_span(entry, &field.wire), message, help);
+    context.error(Code::UnionOfScalars, span, message, help);
     None
 }
 
 /// Reports duplicate types of alternatives: each converts into the union, so that only one variant can have a type.
-fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Context) {
+fn report_doubles(fields: &[Field], span: impl Fn(&str) -> Span, context: &mut Context) {
     let mut seen: BTreeMap<&String, &str> = BTreeMap::new();
     for field in fields {
         let TypeRef::Record(ty) = &field.ty else { continue };
         let Some(earlier) = seen.insert(ty, &field.wire) else { continue };
         let message = format!("`{earlier}` and `{}` are both `{ty}`", field.wire);
-        let spans = (key_span(entry, &field.wire), key_span(entry, earlier));
+        let spans = (span(&field.wire), span(earlier));
         let help = "define a separate type for each alternative, even if their fields are the same";
         context.clash(Code::DuplicateChoice, spans, message, help);
     }
 }
 
-fn key_span(entry: &Entry<spec::Type>, wire: &str) -> Span {
-    entry.value.fields.entry(wire).map_or(entry.key.span, |field| field.key.span)
-}
-
 /// Lowers an enum of `enums:`.
-pub(super) fn open_enum(entry: &Entry<spec::Enum>, context: &mut Context) -> Enum {
-    let given = &entry.value;
+pub(super) fn open_enum(
+    name: &Spanned<String>,
+    given: &spec::Enum,
+    context: &mut Context,
+) -> Enum {
     let unknown = ("values", "values that are not listed are kept unchanged");
     check_variants(given.values.keys(), unknown, context);
-    let variants = given.values.iter().map(|value| Variant {
-        wire: value.key.to_string(),
-        docs: docs::lower(&value.value, context),
+    let variants = given.values.iter().map(|(wire, doc)| Variant {
+        wire: wire.to_string(),
+        docs: docs::lower(doc, context),
     });
     let variants = variants.collect();
     let docs = docs::lower(&given.doc, context);
-    Enum { name: entry.key.to_string(), docs, open: given.open, variants }
+    Enum { name: name.to_string(), docs, open: given.open, variants }
 }
 
 /// Reports names that become the same variant, or that of everything unknown.

@@ -10,7 +10,7 @@ use crate::names::{
     required_name, type_name,
 };
 use crate::rust::fields::names_required;
-use crate::spec::{Resource, ResourceFile, Span, Spanned, Spec};
+use crate::spec::{Operation, Resource, ResourceFile, Span, Spanned, Spec};
 
 use super::{Context, Types};
 
@@ -90,10 +90,9 @@ fn report_accessor(
 fn report_ids(context: &mut Context) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for file in &context.spec.resources {
-        for entry in &file.resource.operations {
-            let key = &entry.key;
+        for (key, given) in &file.resource.operations {
             let id = format!("{}{}", type_name(&file.resource.tag), type_name(key));
-            let own = entry.value.details();
+            let own = given.details();
             if own.is_some_and(|own| own.query.values().any(|field| !field.required)) {
                 report_marker(&id, key.span, context);
             }
@@ -188,10 +187,9 @@ fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 fn names_of(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
-    let operations = resource.operations.iter();
-    let queries = operations.filter_map(|entry| entry.value.details());
+    let queries = resource.operations.values().filter_map(Operation::details);
     // Alternatives of unions become variants, which never collide with keywords.
-    let types = resource.types.iter().map(|entry| &entry.value);
+    let types = resource.types.values();
     let records = types.filter(|given| given.exactly_one_of.is_none());
     resource
         .fields

@@ -1,6 +1,6 @@
 //! Properties of operations, from their own entry and from `api.yaml` by name.
 
-use crate::spec::{Entry, Operation, OperationDetails, Spanned};
+use crate::spec::{Operation, OperationDetails, Spanned};
 
 use super::Context;
 
@@ -12,9 +12,13 @@ pub(super) struct Merged<'a> {
 
 impl<'a> Merged<'a> {
     /// Merges the properties of an operation.
-    pub(super) fn of(entry: &'a Entry<Operation>, context: &Context<'a>) -> Self {
-        let convention = context.spec.api.operations.get(&entry.key);
-        Self { own: entry.value.details(), convention }
+    pub(super) fn of(
+        name: &Spanned<String>,
+        given: &'a Operation,
+        context: &Context<'a>,
+    ) -> Self {
+        let convention = context.spec.api.operations.get(name);
+        Self { own: given.details(), convention }
     }
 
     /// Returns its own string.

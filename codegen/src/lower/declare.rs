@@ -48,9 +48,9 @@ impl<'a> Declared<'a> {
     /// Collects the names in a description, and reports duplicates.
     pub(super) fn collect(spec: &'a Spec, diagnostics: &mut Diagnostics) -> Self {
         let mut declared = Self { names: BTreeMap::new() };
-        for external in &spec.api.externals {
+        for name in spec.api.externals.keys() {
             let declaration = Declaration::new(Kind::External, false);
-            declared.add(&external.key, declaration, diagnostics);
+            declared.add(name, declaration, diagnostics);
         }
         for file in &spec.resources {
             declared.add_file(&file.resource, &spec.api, diagnostics);
@@ -120,14 +120,14 @@ impl<'a> Declared<'a> {
             let views = shapes::views(resource, api);
             self.add_type(&resource.resource, views, declaration, diagnostics);
         }
-        for entry in &resource.types {
+        for (name, ty) in &resource.types {
             let mut declaration = Declaration::new(Kind::Record, deprecated);
-            declaration.fields = Some(&entry.value.fields);
-            let views = type_views(&entry.value, diagnostics);
-            self.add_type(&entry.key, views, declaration, diagnostics);
+            declaration.fields = Some(&ty.fields);
+            let views = type_views(ty, diagnostics);
+            self.add_type(name, views, declaration, diagnostics);
         }
-        for entry in &resource.enums {
-            self.add(&entry.key, Declaration::new(Kind::Enum, deprecated), diagnostics);
+        for name in resource.enums.keys() {
+            self.add(name, Declaration::new(Kind::Enum, deprecated), diagnostics);
         }
     }
 

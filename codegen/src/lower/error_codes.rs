@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Code;
 use crate::model::{ErrorCode, ErrorCodes, Retry};
 use crate::names::constant_name;
-use crate::spec::{self, Entry, RetryCondition, Spanned};
+use crate::spec::{self, RetryCondition, Spanned};
 
 use super::{Context, api, clashes, docs};
 
@@ -15,21 +15,18 @@ pub(super) fn lower(context: &mut Context) -> ErrorCodes {
     let (prefix, suffix) = around_number(&errors.format, context);
     around_number(&errors.docs, context);
     api::PAGE_URL.check(&errors.docs, context);
-    let names = errors
-        .codes
-        .iter()
-        .map(|entry| (constant_name(&entry.value.name), &entry.value.name));
+    let names =
+        errors.codes.values().map(|code| (constant_name(&code.name), &code.name));
     clashes::report("constant", names, context);
     let codes: BTreeMap<u32, ErrorCode> = errors
         .codes
         .iter()
-        .filter_map(|entry| Some((number(entry, context)?, code(entry, context))))
+        .filter_map(|(key, given)| Some((number(key, context)?, code(given, context))))
         .collect();
     ErrorCodes { prefix, suffix, docs_url: errors.docs.to_string(), codes }
 }
 
-fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
-    let code = &entry.value;
+fn code(code: &spec::ErrorCode, context: &mut Context) -> ErrorCode {
     let meaning = code.doc.split_whitespace().collect::<Vec<_>>().join(" ");
     docs::lower(&code.doc, context);
     ErrorCode {
@@ -50,14 +47,14 @@ fn retry(said: spec::Retry) -> Retry {
     }
 }
 
-fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> {
-    let number: Option<u32> = entry.key.parse().ok();
+fn number(key: &Spanned<String>, context: &mut Context) -> Option<u32> {
+    let number: Option<u32> = key.parse().ok();
     // `0226` would be another key with the same number.
-    let number = number.filter(|number| number.to_string() == *entry.key);
+    let number = number.filter(|number| number.to_string() == **key);
     if number.is_none() {
-        let message = format!("`{}` is not the number of an error", *entry.key);
+        let message = format!("`{}` is not the number of an error", **key);
         let help = "write the number alone, without zeros before it";
-        context.error(Code::ErrorNumber, entry.key.span, message, help);
+        context.error(Code::ErrorNumber, key.span, message, help);
     }
     number
 }

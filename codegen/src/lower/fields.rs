@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean_or};
 use crate::model::{self, Constraint, ConstraintKind, Rule, Rules, Scalar, TypeRef};
-use crate::spec::{self, Entries, Entry, Field, Format, Place, Spanned, Spec, plain};
+use crate::spec::{self, Entries, Field, Format, Place, Spanned, Spec, names, plain};
 
 use super::docs::{self, Named};
 use super::shapes::{Shape, Words, numbers};
@@ -16,24 +16,25 @@ pub(super) fn lower(
     shape: Shape,
     context: &mut Context,
 ) -> Vec<model::Field> {
-    entries.iter().filter_map(|entry| one(entry, shape, context)).collect()
+    let entries = entries.iter();
+    entries.filter_map(|(name, own)| one(name, own.as_ref(), shape, context)).collect()
 }
 
 /// Returns the field with the defaults of `api.yaml`.
 fn effective(
-    entry: &Entry<Option<Field>>,
+    name: &Spanned<String>,
+    own: Option<&Field>,
     words: Option<&Words>,
     context: &mut Context,
 ) -> Option<Field> {
-    let own = entry.value.as_ref();
     if let Some(own) = own.filter(|own| own.kind.is_some()) {
         return Some(own.clone());
     }
     let common =
-        words.and_then(|words| Some((words, context.spec.api.fields.get(&entry.key)?)));
+        words.and_then(|words| Some((words, context.spec.api.fields.get(name)?)));
     let Some((words, common)) = common.filter(|(_, common)| common.kind.is_some())
     else {
-        let problem = missing_type(&entry.key, words.is_some(), context.spec);
+        let problem = missing_type(name, words.is_some(), context.spec);
         context.diagnostics.push(problem);
         return None;
     };
@@ -53,7 +54,7 @@ fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagn
         (false, false) => "",
     };
     let message = format!("`{}` has no type{reason}", **name);
-    let known = common.names().filter(|_| of_resource);
+    let known = names(common).filter(|_| of_resource);
     let help = did_you_mean_or(name, known, "add `type:`");
     Diagnostic::error(Code::MissingType, name.span, message).help(help)
 }
@@ -79,35 +80,35 @@ fn overlay(common: &Field, own: &Field) -> Field {
 }
 
 fn one(
-    entry: &Entry<Option<Field>>,
+    name: &Spanned<String>,
+    own: Option<&Field>,
     shape: Shape,
     context: &mut Context,
 ) -> Option<model::Field> {
-    let field = effective(entry, shape.words, context)?;
-    let presence = shape.presence(&field, entry, context)?;
+    let field = effective(name, own, shape.words, context)?;
+    let presence = shape.presence(&field, name, own, context)?;
     let in_request = shape.covers.iter().any(|place| *place != Place::Response);
     let kind =
         field.request_type.as_ref().filter(|_| in_request).or(field.kind.as_ref())?;
     let ty = type_expr::parse(kind, shape.usage(), context)?;
     if field.secret && *ty.element() != TypeRef::Scalar(Scalar::String) {
-        let message = format!("`{}` is secret, but not a string", *entry.key);
+        let message = format!("`{}` is secret, but not a string", **name);
         let help = "only strings, and lists and maps of strings, can be redacted: mark the fields inside";
         context.error(Code::SecretType, kind.span, message, help);
     }
     if let Some(default) = field.default.as_ref().filter(|_| presence.required) {
-        let message =
-            format!("`{}` is required, so its default is never used", *entry.key);
+        let message = format!("`{}` is required, so its default is never used", **name);
         let help = "take out `default:`, or the mark `!` in `in:`";
         context.error(Code::DefaultOfRequired, default.span, message, help);
     }
     let rules = rules(&field, shape, context);
     let equal = tools::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {
-        wire: entry.key.to_string(),
+        wire: name.to_string(),
         ty,
         recursive: false,
         presence,
-        docs: docs::of_named(Named::Field, &entry.key, field.doc.as_ref(), context),
+        docs: docs::of_named(Named::Field, name, field.doc.as_ref(), context),
         secret: field.secret,
         rules,
         equal,

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, did_you_mean_or};
 use crate::model::{self, Body, Docs, Field, Record, Service, Type, TypeRef};
 use crate::names::type_name;
-use crate::spec::{Entry, Operation, Place, Resource, ResourceFile, Spanned};
+use crate::spec::{Operation, Place, Resource, ResourceFile, Spanned, names};
 
 use super::conventions::Merged;
 use super::declare::Kind;
@@ -12,11 +12,12 @@ use super::{Context, Types, docs, outputs, paths, queries, type_expr};
 
 /// Lowers one operation of a resource.
 pub(super) fn lower<'a>(
-    entry: &'a Entry<Operation>,
+    name: &Spanned<String>,
+    given: &'a Operation,
     resource: &'a Resource,
     context: &mut Context<'a>,
 ) -> Option<model::Operation> {
-    let merged = Merged::of(entry, context);
+    let merged = Merged::of(name, given, context);
     let own = merged.own;
     let method = merged.get(|details| details.method.as_ref());
     let path = merged.get(|details| details.path.as_ref());
@@ -31,7 +32,7 @@ pub(super) fn lower<'a>(
             ("returns", returns.is_some()),
             ("status", status.is_some()),
         ];
-        report_incomplete(&entry.key, &keys, context);
+        report_incomplete(name, &keys, context);
         return None;
     };
     check_status(status, context);
@@ -40,14 +41,10 @@ pub(super) fn lower<'a>(
     if let Some(own) = own {
         queries::report_arguments(own, &parameters, context);
     }
-    let output = outputs::lower(entry, returns, &merged, resource, &path, context);
+    let output = outputs::lower(name, returns, &merged, resource, &path, context);
     Some(model::Operation {
-        name: entry.key.to_string(),
-        id: format!(
-            "{}{}",
-            type_name(&resource.tag),
-            type_name(&entry.key).trim_end_matches('_')
-        ),
+        name: name.to_string(),
+        id: type_name(&resource.tag) + type_name(name).trim_end_matches('_'),
         method: **method,
         // Settled when all types are known.
         instance: merged.get(|own| own.instance.as_ref()).is_some_and(|it| **it),
@@ -62,7 +59,7 @@ pub(super) fn lower<'a>(
         openapi_body: merged.own_text(|own| own.openapi_body.as_ref()),
         output: output?,
         status: **status,
-        docs: operation_docs(entry, context),
+        docs: operation_docs(name, given, context),
         path,
         deprecated: docs::deprecation(own.and_then(|own| own.deprecated.as_ref())),
         applies_to: merged.own_text(|own| own.applies_to.as_ref()),
@@ -81,7 +78,7 @@ fn report_incomplete(
     let missing = missing.join(", ");
     let message = format!("the operation `{}` has no {missing}", **name);
     let help = format!("`api.yaml` does not define this name: add {missing}");
-    let help = did_you_mean_or(name, context.spec.api.operations.names(), help);
+    let help = did_you_mean_or(name, names(&context.spec.api.operations), help);
     context.error(Code::IncompleteOperation, name.span, message, help);
 }
 
@@ -157,16 +154,20 @@ fn named_body(
     Body::None
 }
 
-fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
-    let doc = match &entry.value {
+fn operation_docs(
+    name: &Spanned<String>,
+    given: &Operation,
+    context: &mut Context,
+) -> Docs {
+    let doc = match given {
         Operation::Doc(doc) => Some(doc),
         Operation::Details(details) => details.doc.as_ref(),
         Operation::Conventional => None,
     };
     let Some(doc) = doc else {
-        let message = format!("the operation `{}` has no description", *entry.key);
+        let message = format!("the operation `{}` has no description", **name);
         let help = "add a description, after its name or as `doc:`";
-        context.warning(Code::MissingDoc, entry.key.span, message, help);
+        context.warning(Code::MissingDoc, name.span, message, help);
         return Docs::new();
     };
     docs::lower(doc, context)
@@ -188,19 +189,18 @@ pub(super) fn settle_instances(
             _ => None,
         };
         for operation in &mut service.operations {
-            let Some(entry) = resource.operations.entry(&operation.name) else {
-                continue;
-            };
-            let own = entry.value.details();
-            let asked = own.and_then(|own| own.instance.as_ref());
+            let given = resource.operations.get_key_value(operation.name.as_str());
+            let Some((name, given)) = given else { continue };
+            let asked = given.details().and_then(|own| own.instance.as_ref());
             let obstacle = match record {
                 _ if !has_ids => Some("its file has no type with an `id`".to_owned()),
                 record => record.and_then(|record| obstacle(operation, record)),
             };
-            let returned = |name: &String| {
-                let field = resource.fields.entry(name);
-                field
-                    .is_some_and(|field| shapes::appears(field, Place::Response, common))
+            let returned = |wire: &String| {
+                let field = resource.fields.get_key_value(wire.as_str());
+                field.is_some_and(|(name, own)| {
+                    shapes::appears(name, own, Place::Response, common)
+                })
             };
             let mut names = operation.parameters.iter().map(|parameter| &parameter.wire);
             let certain = !has_ids || !names.all(returned);
@@ -211,8 +211,8 @@ pub(super) fn settle_instances(
                         impossible_instance(asked, &operation.name, &obstacle)
                     })
                 }
-                (false, None, None) if unsaid(entry, operation, file, context) => {
-                    Some(possible(&entry.key))
+                (false, None, None) if unsaid(name, operation, file, context) => {
+                    Some(possible(name))
                 }
                 _ => None,
             };
@@ -227,7 +227,7 @@ pub(super) fn settle_instances(
 /// Returns true if an operation could be a method of the resource, judging by its path, and neither the operation nor
 /// its convention determines whether it is.
 fn unsaid(
-    entry: &Entry<Operation>,
+    name: &Spanned<String>,
     operation: &model::Operation,
     file: &ResourceFile,
     context: &Context,
@@ -238,7 +238,7 @@ fn unsaid(
         |ty: &TypeRef| matches!(ty, TypeRef::Id { target, .. } if own(target));
     operation.parameters.iter().any(|parameter| names_it(&parameter.ty))
         && operation.deprecated.is_none()
-        && !context.spec.api.operations.contains_key(&entry.key)
+        && !context.spec.api.operations.contains_key(name)
 }
 
 fn possible(name: &Spanned<String>) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Listing, Output, PathTemplate, TypeRef};
-use crate::spec::{Entry, Method, Operation, Place, Resource, Span, Spanned};
+use crate::spec::{Method, Place, Resource, Span, Spanned};
 
 use super::Context;
 use super::conventions::Merged;
@@ -11,7 +11,7 @@ use super::type_expr;
 
 /// Lowers the response of an operation.
 pub(super) fn lower(
-    entry: &Entry<Operation>,
+    name: &Spanned<String>,
     returns: &Spanned<String>,
     merged: &Merged,
     resource: &Resource,
@@ -21,16 +21,16 @@ pub(super) fn lower(
     let output = match returns.as_str() {
         "nothing" => Output::Nothing,
         "resource" => Output::Type(resource.resource.to_string()),
-        "list" => listing(resource.resource.to_string(), entry, merged, path, context),
+        "list" => listing(resource.resource.to_string(), name, merged, path, context),
         _ => {
             let usage = Use::by(resource, Some(Place::Response), None);
             let ty = type_expr::parse(returns, usage, context)?;
             match (&ty, ty.named()) {
-                (TypeRef::Record(_), Some(name)) => Output::Type(name.clone()),
-                (TypeRef::List(item), Some(name))
+                (TypeRef::Record(_), Some(ty)) => Output::Type(ty.clone()),
+                (TypeRef::List(item), Some(ty))
                     if matches!(**item, TypeRef::Record(_)) =>
                 {
-                    listing(name.clone(), entry, merged, path, context)
+                    listing(ty.clone(), name, merged, path, context)
                 }
                 _ => {
                     let message = format!("an operation cannot return `{}`", **returns);
@@ -49,17 +49,17 @@ pub(super) fn lower(
 
 fn listing(
     item: String,
-    entry: &Entry<Operation>,
+    name: &Spanned<String>,
     merged: &Merged,
     path: &PathTemplate,
     context: &mut Context,
 ) -> Output {
     let filter =
         merged.own.map(|own| own.filter.iter().map(ToString::to_string).collect());
-    let key = key(entry, merged, path, context);
+    let key = key(name, merged, path, context);
     Output::List(Listing {
         item,
-        paged: is_paged(entry, &key, merged, context),
+        paged: is_paged(name, &key, merged, context),
         key,
         filter: filter.unwrap_or_default(),
     })
@@ -71,7 +71,7 @@ const BARE: &str = "$";
 /// Returns true if a list is paginated. The next page is fetched with GET, from an address beside the items: a list
 /// that is fetched with another method, or that has nothing beside its items, is not paginated.
 fn is_paged(
-    entry: &Entry<Operation>,
+    name: &Spanned<String>,
     key: &str,
     merged: &Merged,
     context: &mut Context,
@@ -81,14 +81,12 @@ fn is_paged(
     let possible = is_get && !key.is_empty();
     let said = merged.own.and_then(|own| own.paged.as_ref());
     if let Some(said) = said.filter(|said| ***said && !possible) {
-        let name = &*entry.key;
-        let message = if is_get {
-            format!("the list of `{name}` has no place for the address of its next page")
+        let reason = if is_get {
+            "has no place for the address of its next page"
         } else {
-            format!(
-                "the list of `{name}` is not fetched with GET, so it is not paginated"
-            )
+            "is not fetched with GET, so it is not paginated"
         };
+        let message = format!("the list of `{}` {reason}", **name);
         let help = "write `paged: false`, or remove `paged`";
         context.error(Code::UnpageableList, said.span, message, help);
     }
@@ -98,7 +96,7 @@ fn is_paged(
 
 /// Returns the key of the items: the given one, or the last part of the path. Empty for a bare list.
 fn key(
-    entry: &Entry<Operation>,
+    name: &Spanned<String>,
     merged: &Merged,
     path: &PathTemplate,
     context: &mut Context,
@@ -112,10 +110,8 @@ fn key(
     let key = named.map_or(last.as_str(), |named| named.as_str());
     let page = &context.spec.api.paging.page;
     let (code, message, help) = if key.is_empty() || key.contains('{') {
-        let message = format!(
-            "the path of `{}` does not determine the key of its items",
-            *entry.key
-        );
+        let message =
+            format!("the path of `{}` does not determine the key of its items", **name);
         (
             Code::MissingItems,
             message,
@@ -127,7 +123,7 @@ fn key(
     } else {
         return key.to_owned();
     };
-    let span = named.map_or(entry.key.span, |named| named.span);
+    let span = named.map_or(name.span, |named| named.span);
     context.error(code, span, message, help);
     key.to_owned()
 }

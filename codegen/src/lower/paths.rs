@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{Parameter, PathTemplate, TypeRef};
 use crate::names::parameter_name;
-use crate::spec::{Resource, Span, Spanned};
+use crate::spec::{Resource, Span, Spanned, names};
 
 use super::declare::Kind;
 use super::{Context, api, clashes, queries};
@@ -105,10 +105,10 @@ fn parameter(
     name: &Spanned<String>,
     context: &mut Context,
 ) -> Option<Parameter> {
-    let Some(given) = resource.params.entry(name) else {
+    let Some((key, given)) = resource.params.get_key_value(name) else {
         return own_id(resource, name, context);
     };
-    let (ty, _, docs) = queries::parameter(given, true, resource, context)?;
+    let (ty, _, docs) = queries::parameter(key, given, true, resource, context)?;
     Some(Parameter { wire: name.to_string(), ty, docs })
 }
 
@@ -129,8 +129,7 @@ fn own_id(
             "add `params: {{ {}: {{ type: ..., doc: ... }} }}` to the file",
             **name
         );
-        let known = resource.params.names();
-        let help = did_you_mean_or(name, known, add);
+        let help = did_you_mean_or(name, names(&resource.params), add);
         context.error(Code::UnknownParameter, name.span, message, help);
         return None;
     }

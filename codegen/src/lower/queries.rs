@@ -6,7 +6,7 @@ use crate::model::{
     Docs, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
 };
 use crate::names::{parameter_name, query_name};
-use crate::spec::{Entry, Field, OperationDetails, Place, Resource, Spanned};
+use crate::spec::{Entries, Field, OperationDetails, Place, Resource, Spanned};
 
 use super::docs::{self, Named};
 use super::shapes::{self, Use};
@@ -19,14 +19,14 @@ pub(super) fn lower(
     resource: &Resource,
     context: &mut Context,
 ) -> Vec<QueryParameter> {
-    let optional = own.query.iter().filter(|entry| !entry.value.required);
-    let names = optional.map(|entry| (query_name(&entry.key, false), &entry.key));
+    let optional = own.query.iter().filter(|(_, field)| !field.required);
+    let names = optional.map(|(name, _)| (query_name(name, false), name));
     clashes::report("method", names, context);
-    for entry in &own.query {
-        api::QUERY_PARAMETER.check(&entry.key, context);
-        report_taken(entry, output, context);
+    for name in own.query.keys() {
+        api::QUERY_PARAMETER.check(name, context);
+        report_taken(name, output, context);
     }
-    own.query.iter().filter_map(|entry| one(entry, resource, context)).collect()
+    all(&own.query, resource, context)
 }
 
 /// Lowers the request headers of an operation.
@@ -38,7 +38,7 @@ pub(super) fn headers(
     for key in own.headers.keys() {
         report_unsendable(key, context);
     }
-    own.headers.iter().filter_map(|entry| one(entry, resource, context)).collect()
+    all(&own.headers, resource, context)
 }
 
 /// Reports arguments of a method with the same name.
@@ -47,18 +47,18 @@ pub(super) fn report_arguments(
     path: &[Parameter],
     context: &mut Context,
 ) {
-    let required = own.query.iter().chain(own.headers.iter());
-    let required: Vec<_> = required.filter(|entry| entry.value.required).collect();
-    for (index, entry) in required.iter().enumerate() {
-        let name = parameter_name(&entry.key);
-        let earlier = required[..index].iter().map(|other| parameter_name(&other.key));
+    let required = own.query.iter().chain(&own.headers);
+    let required: Vec<_> = required.filter(|(_, field)| field.required).collect();
+    for (index, (key, _)) in required.iter().enumerate() {
+        let name = parameter_name(key);
+        let earlier = required[..index].iter().map(|(other, _)| parameter_name(other));
         let path = path.iter().map(|parameter| parameter_name(&parameter.wire));
         let taken = ["body", "client"].map(str::to_owned);
         if earlier.chain(path).chain(taken).any(|other| other == name) {
             let message =
-                format!("`{}` would become a second argument `{name}`", *entry.key);
+                format!("`{}` would become a second argument `{name}`", ***key);
             let help = "remove `required`: callers set it with `query` or `header`";
-            context.error(Code::NameCollision, entry.key.span, message, help);
+            context.error(Code::NameCollision, key.span, message, help);
         }
     }
 }
@@ -82,32 +82,34 @@ fn report_unsendable(key: &Spanned<String>, context: &mut Context) {
     context.error(Code::ReservedHeader, key.span, message, help);
 }
 
-fn one(
-    entry: &Entry<Field>,
+fn all(
+    entries: &Entries<Field>,
     resource: &Resource,
     context: &mut Context,
-) -> Option<QueryParameter> {
-    let (key, field) = (&entry.key, &entry.value);
-    let (ty, repeated, docs) = parameter(entry, false, resource, context)?;
-    Some(QueryParameter {
-        wire: key.to_string(),
-        ty,
-        repeated,
-        required: field.required,
-        docs,
-        deprecated: docs::deprecation(field.deprecated.as_ref()),
-        openapi: field.openapi.unwrap_or(true),
-    })
+) -> Vec<QueryParameter> {
+    let one = |(name, field): (&Spanned<String>, &Field)| {
+        let (ty, repeated, docs) = parameter(name, field, false, resource, context)?;
+        Some(QueryParameter {
+            wire: name.to_string(),
+            ty,
+            repeated,
+            required: field.required,
+            docs,
+            deprecated: docs::deprecation(field.deprecated.as_ref()),
+            openapi: field.openapi.unwrap_or(true),
+        })
+    };
+    entries.iter().filter_map(one).collect()
 }
 
 /// Lowers what parameters of paths, queries and headers have in common: the type, whether it is repeated, and prose.
 pub(super) fn parameter(
-    entry: &Entry<Field>,
+    key: &Spanned<String>,
+    field: &Field,
     in_path: bool,
     resource: &Resource,
     context: &mut Context,
 ) -> Option<(TypeRef, bool, Docs)> {
-    let (key, field) = (&entry.key, &entry.value);
     report_keys(key, field, in_path, context);
     let kind = field.kind.as_ref()?;
     let usage = Use::by(resource, None, Some(&resource.resource));
@@ -162,18 +164,16 @@ fn report_keys(
 }
 
 /// Reports parameters of pagination and filters, which exist already.
-fn report_taken(entry: &Entry<Field>, output: Option<&Output>, context: &mut Context) {
+fn report_taken(name: &Spanned<String>, output: Option<&Output>, context: &mut Context) {
     let Some(Output::List(list)) = output else { return };
     let api = &context.spec.api;
     let paging = [&api.paging.cursor.parameter, &api.paging.limit.parameter];
     let filtering = api.filtering.as_ref().map(|filtering| &filtering.parameter);
     let taken = paging.into_iter().filter(|_| list.paged);
     let mut taken = taken.chain(filtering.filter(|_| !list.filter.is_empty()));
-    let Some(taken) = taken.find(|taken| **taken == entry.key) else {
-        return;
-    };
+    let Some(taken) = taken.find(|taken| *taken == name) else { return };
     let message = format!("lists have the query parameter `{}` already", **taken);
-    let problem = Diagnostic::error(Code::ReservedParameter, entry.key.span, message);
+    let problem = Diagnostic::error(Code::ReservedParameter, name.span, message);
     let problem = problem.related(taken.span, "given here for all lists");
     context.diagnostics.push(problem.help("take it out"));
 }
@@ -182,9 +182,9 @@ fn report_taken(entry: &Entry<Field>, output: Option<&Output>, context: &mut Con
 pub(super) fn check_filters(context: &mut Context, services: &[Service]) {
     let files = &context.spec.resources;
     for (service, file) in services.iter().zip(files) {
-        for entry in &file.resource.operations {
-            let Some(own) = entry.value.details() else { continue };
-            let operation = service.operation(&entry.key);
+        for (name, given) in &file.resource.operations {
+            let Some(own) = given.details() else { continue };
+            let operation = service.operation(name);
             if let Some(list) = operation.and_then(Operation::listing) {
                 filter_of(own, &list.item, context);
             }
@@ -251,9 +251,9 @@ fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
     let there = declaration
         .fields?
         .iter()
-        .filter(|entry| shapes::appears(entry, Place::Response, common));
-    let kind = |entry| shapes::said(entry, common, |field: &Field| field.kind.as_ref());
-    Some(there.map(|entry| (entry.key.as_str(), kind(entry))).collect())
+        .filter(|(name, own)| shapes::appears(name, own, Place::Response, common));
+    let kind = |name, own| shapes::said(name, own, common, |field| field.kind.as_ref());
+    Some(there.map(|(name, own)| (name.as_str(), kind(name, own))).collect())
 }
 
 /// Returns the fields inside a field; none in one without parts.

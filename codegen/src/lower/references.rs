@@ -4,8 +4,8 @@
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Derivation, Rule};
 use crate::spec::{
-    Constraint, Deprecation, Entries, Entry, Field, Operation, Place, ResourceFile,
-    Spanned,
+    Constraint, Deprecation, Entries, Field, Operation, Place, ResourceFile, Spanned,
+    names,
 };
 
 use super::Context;
@@ -19,29 +19,25 @@ pub(super) fn check(context: &mut Context) {
     for file in &spec.resources {
         let resource = &file.resource;
         replacement(resource.deprecated.as_ref(), file, Vec::new(), context);
-        for entry in &resource.operations {
-            operation(entry, file, context);
+        for given in resource.operations.values() {
+            operation(given, file, context);
         }
         fields(&resource.fields, &resource.constraints, file, context);
-        for entry in &resource.types {
-            fields(&entry.value.fields, &entry.value.constraints, file, context);
+        for ty in resource.types.values() {
+            fields(&ty.fields, &ty.constraints, file, context);
         }
     }
 }
 
-fn operation<'a>(
-    entry: &'a Entry<Operation>,
-    file: &'a ResourceFile,
-    context: &mut Context,
-) {
-    let Some(own) = entry.value.details() else { return };
+fn operation(given: &Operation, file: &ResourceFile, context: &mut Context) {
+    let Some(own) = given.details() else { return };
     replacement(own.deprecated.as_ref(), file, Vec::new(), context);
     let filtering = context.spec.api.filtering.as_ref();
     let filter = filtering.filter(|_| !own.filter.is_empty());
     let filter = filter.map(|filtering| filtering.parameter.as_str());
-    for parameter in own.query.iter().chain(own.headers.iter()) {
-        let others = own.query.names().chain(filter).collect();
-        replacement(parameter.value.deprecated.as_ref(), file, others, context);
+    for parameter in own.query.values().chain(own.headers.values()) {
+        let others = names(&own.query).chain(filter).collect();
+        replacement(parameter.deprecated.as_ref(), file, others, context);
     }
 }
 
@@ -51,12 +47,11 @@ fn fields(
     file: &ResourceFile,
     context: &mut Context,
 ) {
-    for entry in entries {
-        let Some(own) = &entry.value else { continue };
-        let siblings = || entries.names().collect();
-        replacement(own.deprecated.as_ref(), file, siblings(), context);
+    for own in entries.values().flatten() {
+        let siblings = names(entries).collect();
+        replacement(own.deprecated.as_ref(), file, siblings, context);
         if let Some(name) = &own.only_on {
-            let known = file.resource.operations.names();
+            let known = names(&file.resource.operations);
             unknown(Code::UnknownOperation, "operation", name, known, context);
         }
         if let Some(name) = &own.written_as {
@@ -136,9 +131,7 @@ fn derivation(
         let kinds = kinds.unwrap_or_default();
         let declared =
             kinds.iter().filter_map(|kind| context.declared.get(kind)?.fields);
-        let known = declared.flat_map(Entries::keys).map(|key| key.as_str());
-        let known: Vec<_> = known.collect();
-        unknown(Code::UnknownField, "field", name, known.into_iter(), context);
+        unknown(Code::UnknownField, "field", name, declared.flat_map(names), context);
     }
     if let Some(name) = &rule.into
         && let Some(known) = element_fields(own, context)
@@ -151,7 +144,7 @@ fn derivation(
 fn element_fields<'a>(own: &Field, context: &Context<'a>) -> Option<Vec<&'a str>> {
     let ty = type_expr::parse_silently(own.kind.as_ref()?, Use::default(), context)?;
     let fields = ty.named().and_then(|name| context.declared.get(name)?.fields);
-    Some(fields.into_iter().flat_map(Entries::keys).map(|key| key.as_str()).collect())
+    Some(fields.into_iter().flat_map(names).collect())
 }
 
 /// Resolves the replacement of a deprecated item: one of `near`, an operation of the same file, a service, or an
@@ -167,7 +160,7 @@ fn replacement(
     let files = &context.spec.resources;
     let services = files.iter().map(accessor);
     let others: Vec<String> = services.chain(operations(files)).collect();
-    let own = file.resource.operations.names();
+    let own = names(&file.resource.operations);
     let known = near.into_iter().chain(own).chain(others.iter().map(String::as_str));
     unknown(
         Code::UnknownReplacement,
@@ -186,7 +179,7 @@ fn accessor(file: &ResourceFile) -> String {
 fn operations(files: &[ResourceFile]) -> Vec<String> {
     let of = |file: &ResourceFile| -> Vec<String> {
         let service = accessor(file);
-        file.resource.operations.names().map(|key| format!("{service}.{key}")).collect()
+        names(&file.resource.operations).map(|key| format!("{service}.{key}")).collect()
     };
     files.iter().flat_map(of).collect()
 }
@@ -196,8 +189,7 @@ fn field(
     entries: &Entries<Option<Field>>,
     context: &mut Context,
 ) {
-    let known = entries.names();
-    unknown(Code::UnknownField, "field", name, known, context);
+    unknown(Code::UnknownField, "field", name, names(entries), context);
 }
 
 fn place(word: &Spanned<String>, context: &mut Context) {

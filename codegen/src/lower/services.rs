@@ -28,7 +28,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     clashes::report("method", keys, context);
     let operations = resource.operations.iter();
     let operations: Vec<_> = operations
-        .filter_map(|entry| operations::lower(entry, resource, context))
+        .filter_map(|(name, given)| operations::lower(name, given, resource, context))
         .collect();
     let mut docs = docs::lower(&resource.doc, context);
     docs.push_str(&notes(resource));

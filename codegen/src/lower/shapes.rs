@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{Presence, Scalar};
-use crate::spec::{Api, Entries, Entry, Field, Marked, Place, Resource, Spanned};
+use crate::spec::{Api, Entries, Field, Marked, Place, Resource, Spanned};
 
 use super::{Context, docs};
 
@@ -63,12 +63,12 @@ impl Shape<'_> {
     pub(super) fn presence(
         &self,
         field: &Field,
-        entry: &Entry<Option<Field>>,
+        name: &Spanned<String>,
+        own: Option<&Field>,
         context: &mut Context,
     ) -> Option<Presence> {
-        let own = entry.value.as_ref().and_then(|own| own.places.as_ref());
+        let own = own.and_then(|own| own.places.as_ref());
         let common = own.is_none() && field.places.is_some();
-        let name = &entry.key;
         if self.available.is_empty() {
             return Some(match &field.places {
                 // The marks of `api.yaml` also apply to one shape.
@@ -123,7 +123,8 @@ pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<S
             Place::Response | Place::Request => continue,
         };
         let common = Some(&api.fields);
-        if resource.fields.iter().any(|entry| appears(entry, place, common)) {
+        let mut fields = resource.fields.iter();
+        if fields.any(|(name, own)| appears(name, own, place, common)) {
             views.insert(place, resource.resource.clone().map(|name| name + suffix));
         }
     }
@@ -132,30 +133,32 @@ pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<S
 
 /// Returns true if a field is in a body, as far as it can be determined: invalid bodies are reported elsewhere.
 pub(super) fn appears(
-    entry: &Entry<Option<Field>>,
+    name: &str,
+    own: &Option<Field>,
     place: Place,
     common: Option<&Entries<Field>>,
 ) -> bool {
-    let places = said(entry, common, |field| field.places.as_ref());
+    let places = said(name, own, common, |field| field.places.as_ref());
     let is_here = |text: &Spanned<String>| Place::of(text).is_none_or(|it| it == place);
     places.is_none_or(|places| places.is_empty() || places.iter().any(is_here))
 }
 
 /// Returns a property of a field: its own or, if it has no type, that of `api.yaml`.
 pub(super) fn said<'a, T>(
-    entry: &'a Entry<Option<Field>>,
+    name: &str,
+    own: &'a Option<Field>,
     common: Option<&'a Entries<Field>>,
     pick: impl Fn(&'a Field) -> Option<&'a T>,
 ) -> Option<&'a T> {
-    let own = entry.value.as_ref();
+    let own = own.as_ref();
     let common = common.filter(|_| own.is_none_or(|own| own.kind.is_none()));
-    own.and_then(&pick).or_else(|| common?.get(&entry.key).and_then(pick))
+    own.and_then(&pick).or_else(|| common?.get(name).and_then(pick))
 }
 
 fn is_sent(resource: &Resource, place: Place, api: &Api) -> bool {
-    resource.operations.iter().any(|entry| {
-        let own = entry.value.details().and_then(|details| details.body.as_ref());
-        let convention = || api.operations.get(&entry.key)?.body.as_ref();
+    resource.operations.iter().any(|(name, given)| {
+        let own = given.details().and_then(|details| details.body.as_ref());
+        let convention = || api.operations.get(name)?.body.as_ref();
         own.or_else(convention).is_some_and(|body| **body == place.word())
     })
 }

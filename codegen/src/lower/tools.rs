@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{
     Apply, Equality, KeyField, Parent, PathTemplate, Scalar, Terraform, TypeRef,
 };
-use crate::spec::{self, Place, Resource, Spanned, plain};
+use crate::spec::{self, Place, Resource, Spanned, names, plain};
 
 use super::shapes::Use;
 use super::type_expr;
@@ -39,12 +39,12 @@ fn key_field(
     let returned = resource
         .fields
         .iter()
-        .filter(|entry| shapes::appears(entry, Place::Response, common));
-    let mut returned = returned.filter(|entry| {
-        let source = shapes::said(entry, common, |field| field.written_as.as_ref());
-        source.map_or(entry.key.as_str(), |source| source.as_str()) == **name
+        .filter(|(key, own)| shapes::appears(key, own, Place::Response, common));
+    let mut returned = returned.filter(|(key, own)| {
+        let source = shapes::said(key, own, common, |field| field.written_as.as_ref());
+        source.unwrap_or(key) == name
     });
-    let response = returned.next().map(|entry| entry.key.to_string());
+    let response = returned.next().map(|(key, _)| key.to_string());
     if response.is_none() && !is_path_parameter(name, resource) {
         let message = format!("responses have no field with the value of `{}`", **name);
         let help = "a natural key is compared with responses: name a field they have, or one that is `written_as` its source";
@@ -87,7 +87,7 @@ fn check_name(
         return Some(());
     }
     let path = PathTemplate::new(&resource.path);
-    let known = resource.fields.names().chain(path.parameters());
+    let known = names(&resource.fields).chain(path.parameters());
     let help =
         did_you_mean_or(name, known, "name a field or a path parameter of this file");
     let message = format!("there is no field or path parameter `{}` here", **name);
@@ -127,13 +127,13 @@ pub(super) fn terraform(
     let given = resource.terraform.as_ref()?;
     for (name, attribute) in &given.attributes {
         if !resource.fields.contains_key(name) {
-            let known = resource.fields.names();
+            let known = names(&resource.fields);
             let help = did_you_mean_or(name, known, "name a field of this file");
             let message = format!("there is no field `{}` here", **name);
             context.error(Code::UnknownField, name.span, message, help);
             continue;
         }
-        let taken = |former: &&Spanned<String>| resource.fields.contains_key(former);
+        let taken = |former: &&Spanned<String>| resource.fields.contains_key(*former);
         for former in attribute.formerly.iter().filter(taken) {
             let message = format!("`{}` is the name of another field", **former);
             let help = "an earlier name belongs to no other field: remove it";

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::model::{Docs, Record, Role, Type, TypeRef};
 use crate::names::{article, field_name, plural};
-use crate::spec::{self, Entries, Entry, Field, Place, Resource, Spanned};
+use crate::spec::{self, Entries, Field, Place, Resource, Spanned};
 
 use super::shapes::{Shape, Use, Words};
 use super::{Context, Types, api, choices, clashes, docs, fields, shapes};
@@ -15,11 +15,11 @@ pub(super) fn lower(context: &mut Context) -> Types {
     for file in &spec.resources {
         let resource = &file.resource;
         let mut lowered = self::resource(resource, &words(resource), context);
-        for entry in &resource.types {
-            lowered.extend(named(entry, resource, context));
+        for (name, given) in &resource.types {
+            lowered.extend(named(name, given, resource, context));
         }
-        for entry in &resource.enums {
-            lowered.push(Type::Enum(choices::open_enum(entry, context)));
+        for (name, given) in &resource.enums {
+            lowered.push(Type::Enum(choices::open_enum(name, given, context)));
         }
         types.extend(lowered.into_iter().map(|ty| (ty.name().to_owned(), ty)));
     }
@@ -66,7 +66,8 @@ fn prefix(
     resource: &Resource,
     context: &mut Context,
 ) -> Option<String> {
-    let entry = resource.fields.entry("id").filter(|_| shapes::has_ids(resource))?;
+    let given = resource.fields.get_key_value("id");
+    let (key, given) = given.filter(|_| shapes::has_ids(resource))?;
     let id = record.fields.iter().find(|field| field.wire == "id");
     let typed = |target: &Option<String>| target.as_deref() == Some(&record.name);
     let sound = id.is_some_and(|id| {
@@ -77,9 +78,9 @@ fn prefix(
         let message = format!("every `{}` must have its own `id`", record.name);
         let help =
             "leave it to `api.yaml`, or write `{ type: id, in: [response], ... }`";
-        context.error(Code::ResourceId, entry.key.span, message, help);
+        context.error(Code::ResourceId, key.span, message, help);
     }
-    let prefix = entry.value.as_ref().and_then(|id| id.prefix.as_ref());
+    let prefix = given.as_ref().and_then(|id| id.prefix.as_ref());
     if let Some(prefix) = prefix {
         api::ID_PREFIX.check(prefix, context);
     }
@@ -171,14 +172,14 @@ fn records(
 
 /// Lowers a type of `types:` in each of its shapes.
 fn named(
-    entry: &Entry<spec::Type>,
+    name: &Spanned<String>,
+    given: &spec::Type,
     resource: &Resource,
     context: &mut Context,
 ) -> Vec<Type> {
-    let given = &entry.value;
     let docs = docs::lower(&given.doc, context);
     let has_views =
-        context.declared.get(&entry.key).is_some_and(|found| !found.views.is_empty());
+        context.declared.get(name).is_some_and(|found| !found.views.is_empty());
     let available: &[Place] = match (has_views, &given.request) {
         (false, _) => &[],
         (true, Some(_)) => &[Place::Response, Place::Request],
@@ -187,10 +188,10 @@ fn named(
     let usage = Use::by(resource, None, None);
     let base = Shape { available, covers: available, words: None, usage };
     if let Some(choice) = &given.exactly_one_of {
-        let union = choices::union(entry, choice, docs, base, context);
+        let union = choices::union(name, given, choice, docs, base, context);
         return union.into_iter().map(Type::Union).collect();
     }
-    let records = records(&entry.key, &given.fields, &given.constraints, base, context);
+    let records = records(name, &given.fields, &given.constraints, base, context);
     let records = records.into_iter().map(|record| {
         Type::Record(Record { docs: docs.clone(), openapi: given.openapi, ..record })
     });

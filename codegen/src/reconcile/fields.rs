@@ -4,7 +4,7 @@ use super::draft::{FieldDraft, TypeDraft};
 use super::ours::{OurField, merged};
 use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::{self, Rule, Scalar, Type, TypeRef};
-use crate::spec::{Entries, Marked, Place};
+use crate::spec::{Marked, Place, names};
 use crate::yaml::Tree;
 use crate::yaml::edit::Change;
 
@@ -46,7 +46,7 @@ impl Comparison<'_> {
     /// Compares the fields of a type.
     pub(super) fn fields(&mut self, home: &Home, draft: &TypeDraft) {
         let known = self.ours.fields(home).filter(|_| !draft.shapes.is_empty());
-        let known = known.into_iter().flat_map(Entries::keys).map(|name| name.as_str());
+        let known = known.into_iter().flat_map(names);
         let absent = known.filter(|name| !draft.fields.contains_key(*name));
         let none = FieldDraft::default();
         let theirs = draft.fields.iter().map(|(name, theirs)| (name.as_str(), theirs));

@@ -197,9 +197,11 @@ impl Comparison<'_> {
     /// Adds the values that an enum lacks.
     fn values(&mut self, home: &Home, draft: &EnumDraft) {
         let resource = self.ours.resource(&home.file);
-        let Some(own) = resource.and_then(|it| it.enums.get(&home.name)) else { return };
+        let Some(own) = resource.and_then(|it| it.enums.get(home.name.as_str())) else {
+            return;
+        };
         for (value, at) in &draft.values {
-            if own.values.contains_key(value) {
+            if own.values.contains_key(value.as_str()) {
                 continue;
             }
             let message = format!("the value `{value}` of {}", home.name);

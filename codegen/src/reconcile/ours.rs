@@ -120,7 +120,7 @@ impl<'a> Ours<'a> {
         if home.is_resource() {
             return Some(&resource.fields);
         }
-        resource.types.get(&home.name).map(|ty| &ty.fields)
+        resource.types.get(home.name.as_str()).map(|ty| &ty.fields)
     }
 
     /// Returns the existing shapes of a type; that of a type without others has no body.

@@ -202,8 +202,7 @@ impl Symbols {
 
     fn add_types(&mut self, file: &ResourceFile) {
         let path = file.path();
-        for entry in &file.resource.types {
-            let given = &entry.value;
+        for (name, given) in &file.resource.types {
             let views = [
                 (Place::Request, &given.request),
                 (Place::Create, &given.create),
@@ -212,14 +211,14 @@ impl Symbols {
             let views = views.into_iter();
             let views = views
                 .filter_map(|(place, name)| Some((place, name.as_ref()?.to_string())));
-            let home = Home::new(&path, &["types", &entry.key, "fields"], &entry.key);
+            let home = Home::new(&path, &["types", name, "fields"], name);
             let (views, home) = (views.collect(), Some(home));
-            self.add(&entry.key, Symbol { views, home, ..Symbol::default() });
+            self.add(name, Symbol { views, home, ..Symbol::default() });
         }
-        for entry in &file.resource.enums {
-            let home = Home::new(&path, &["enums", &entry.key, "values"], &entry.key);
-            let values = entry.value.values.keys().map(ToString::to_string);
-            self.add_enum(&entry.key, Some(home), values);
+        for (name, given) in &file.resource.enums {
+            let home = Home::new(&path, &["enums", name, "values"], name);
+            let values = given.values.keys().map(ToString::to_string);
+            self.add_enum(name, Some(home), values);
         }
     }
 
@@ -227,13 +226,13 @@ impl Symbols {
     fn add_fields(&mut self, resource: &Resource) {
         let of_types = resource.types.values().map(|ty| &ty.fields);
         let fields = std::iter::once(&resource.fields).chain(of_types);
-        for entry in fields.flatten() {
-            entry.value.iter().for_each(|field| self.add_field(&entry.key, field));
+        for (name, field) in fields.flatten() {
+            field.iter().for_each(|field| self.add_field(name, field));
         }
         let details = resource.operations.values().filter_map(Operation::details);
         let queries = details.map(|details| &details.query);
-        for entry in queries.chain([&resource.params]).flatten() {
-            self.add_field(&entry.key, &entry.value);
+        for (name, field) in queries.chain([&resource.params]).flatten() {
+            self.add_field(name, field);
         }
     }
 

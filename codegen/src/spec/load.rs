@@ -100,12 +100,10 @@ impl Reader {
     fn more_errors(&mut self, file: FileId, errors: Option<&mut Errors>) {
         let more: Option<MoreErrors> = self.read(file);
         let (Some(errors), Some(more)) = (errors, more) else { return };
-        for entry in more.codes {
-            match errors.codes.entry(&entry.key) {
-                Some(earlier) => {
-                    self.diagnostics.push(repeated(&earlier.key, &entry.key));
-                }
-                None => errors.codes.push(entry.key, entry.value),
+        for (key, code) in more.codes {
+            match errors.codes.get_key_value(&key) {
+                Some((earlier, _)) => self.diagnostics.push(repeated(earlier, &key)),
+                None => _ = errors.codes.insert(key, code),
             }
         }
     }

@@ -23,8 +23,9 @@ pub use overrides::{Override, Overrides, parse_overrides};
 pub(crate) use place::{Marked, Place};
 pub use resource::*;
 pub use schema::{json_schema, schema_text};
+pub(crate) use spanned::names;
 pub(crate) use spanned::plain;
-pub use spanned::{Entries, Entry, Span, Spanned};
+pub use spanned::{Entries, Span, Spanned};
 
 pub use crate::model::{Equality, Method, OnDelete};
 

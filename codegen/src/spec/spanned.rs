@@ -3,19 +3,18 @@
 //! Takes the output of a deserializer; returns the value with its location. Knows nothing of YAML: it requests the
 //! location from the deserializer by the name [`SPANNED`], and has none if that is not supported.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 use serde::de::value::SeqAccessDeserializer;
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor,
-};
-use serde::{Serialize, Serializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 
 use crate::diagnostic::FileId;
 pub use crate::diagnostic::Span;
@@ -84,6 +83,18 @@ impl<T: Ord> Ord for Spanned<T> {
     }
 }
 
+impl<T: Hash> Hash for Spanned<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl Borrow<str> for Spanned<String> {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
 impl<T: fmt::Display> fmt::Display for Spanned<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
@@ -119,150 +130,34 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
     }
 }
 
+// Schemas do not show locations.
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
 /// Converts a value of the files to the same value of the model, whose names have no locations.
 pub(crate) fn plain<T: Serialize, M: DeserializeOwned>(given: &T) -> Option<M> {
     serde_json::from_value(serde_json::to_value(given).ok()?).ok()
 }
 
 /// A map in the order of the text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entries<T> {
-    list: Vec<Entry<T>>,
+pub type Entries<T> = IndexMap<Spanned<String>, T>;
+
+/// Returns the keys of a map, without their locations.
+pub(crate) fn names<T>(entries: &Entries<T>) -> impl Iterator<Item = &str> {
+    entries.keys().map(|key| key.as_str())
 }
-
-/// A key of a map and its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry<T> {
-    /// Key.
-    pub key: Spanned<String>,
-    /// Value.
-    pub value: T,
-}
-
-impl<T> Entries<T> {
-    /// Adds an entry at the end.
-    pub fn push(&mut self, key: Spanned<String>, value: T) {
-        self.list.push(Entry { key, value });
-    }
-
-    /// Returns the value of a key.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&T> {
-        self.entry(key).map(|entry| &entry.value)
-    }
-
-    /// Returns a key as written, with its value.
-    #[must_use]
-    pub fn entry(&self, key: &str) -> Option<&Entry<T>> {
-        self.iter().find(|entry| *entry.key == key)
-    }
-
-    /// Returns true if the key exists.
-    #[must_use]
-    pub fn contains_key(&self, key: &str) -> bool {
-        self.entry(key).is_some()
-    }
-
-    /// Iterates over the keys.
-    pub fn keys(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.iter().map(|entry| &entry.key)
-    }
-
-    /// Iterates over the keys, without their locations.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.iter().map(|entry| entry.key.as_str())
-    }
-
-    /// Iterates over the values.
-    pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.iter().map(|entry| &entry.value)
-    }
-}
-
-impl<T> Deref for Entries<T> {
-    type Target = [Entry<T>];
-
-    fn deref(&self) -> &[Entry<T>] {
-        &self.list
-    }
-}
-
-impl<T> Default for Entries<T> {
-    fn default() -> Self {
-        Self { list: Vec::new() }
-    }
-}
-
-impl<T> IntoIterator for Entries<T> {
-    type Item = Entry<T>;
-    type IntoIter = std::vec::IntoIter<Entry<T>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.list.into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Entries<T> {
-    type Item = &'a Entry<T>;
-    type IntoIter = std::slice::Iter<'a, Entry<T>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EntriesVisitor(PhantomData))
-    }
-}
-
-struct EntriesVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
-    type Value = Entries<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Entries::default();
-        while let Some((key, value)) = map.next_entry()? {
-            entries.push(key, value);
-        }
-        Ok(entries)
-    }
-}
-
-impl<T: Serialize> Serialize for Entries<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|entry| (&entry.key, &entry.value)))
-    }
-}
-
-macro_rules! same_schema {
-    ($type:ty as $other:ty) => {
-        impl<T: JsonSchema> JsonSchema for $type {
-            fn inline_schema() -> bool {
-                <$other>::inline_schema()
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                <$other>::schema_name()
-            }
-
-            fn schema_id() -> Cow<'static, str> {
-                <$other>::schema_id()
-            }
-
-            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                <$other>::json_schema(generator)
-            }
-        }
-    };
-}
-
-// Schemas do not show locations.
-same_schema!(Spanned<T> as T);
-same_schema!(Entries<T> as BTreeMap<String, T>);

@@ -23,8 +23,8 @@ impl<'a> Conventions<'a> {
                 && details.path.as_ref().is_some_and(|it| it.as_str() == path)
         };
         let operations = self.0.operations.iter();
-        let fitting = operations.filter(|entry| fits(&entry.value));
-        fitting.map(|entry| entry.key.to_string()).collect()
+        let fitting = operations.filter(|(_, details)| fits(details));
+        fitting.map(|(name, _)| name.to_string()).collect()
     }
 
     /// Returns true for a parameter of pagination.
