@@ -70,17 +70,8 @@ impl FileTree {
 
 /// Returns true if a file has this text. A checkout may end its lines with CRLF.
 fn is_text(bytes: &[u8], text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let same = lines.into_iter().all(|line| {
-        let whole = rest.strip_prefix(line);
-        let other =
-            || rest.strip_prefix(line.strip_suffix(b"\r\n")?)?.strip_prefix(b"\n");
-        let left = whole.or_else(other);
-        rest = left.unwrap_or(rest);
-        left.is_some()
-    });
-    same && rest.is_empty()
+    let present = str::from_utf8(bytes);
+    present.is_ok_and(|present| present == text || present.replace("\r\n", "\n") == text)
 }
 
 impl Changes {

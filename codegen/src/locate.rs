@@ -6,6 +6,7 @@
 use crate::diagnostic::{SourceMap, Span};
 use crate::model::{Operation, Service};
 use crate::spec::{Entries, Field, Resource, ResourceFile, Spanned, Spec, Type};
+use crate::yaml::edit::{extent, index_of};
 
 /// Returns the file of a service.
 pub(crate) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
@@ -77,8 +78,7 @@ fn type_entry<'a>(
 ) -> Option<(&'a Spanned<String>, &'a Type)> {
     let mut entries = resource.types.iter();
     entries.find(|(key, ty)| {
-        let shapes = [&ty.request, &ty.create, &ty.update];
-        key.as_str() == name || shapes.into_iter().flatten().any(|it| **it == name)
+        key.as_str() == name || ty.views().any(|(_, view)| view.as_str() == name)
     })
 }
 
@@ -105,25 +105,9 @@ pub(crate) fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
     let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
         return Vec::new();
     };
-    let first = usize::try_from(at.line).unwrap_or(1).saturating_sub(1);
-    let mut lines = text.lines().skip(first);
-    let Some(head) = lines.next() else { return Vec::new() };
-    let own = indent(head);
-    let belongs = |line: &&str| line.trim().is_empty() || indent(line) > own;
-    let mut block: Vec<_> =
-        std::iter::once(head).chain(lines.take_while(belongs)).collect();
-    while block.last().is_some_and(|line| line.trim().is_empty() || is_comment(line)) {
-        block.pop();
-    }
-    block.into_iter().map(|line| line.get(own..).unwrap_or_default()).collect()
-}
-
-/// Returns the width of the indentation of a line.
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
-}
-
-/// Returns true if a line is a comment.
-fn is_comment(line: &str) -> bool {
-    line.trim_start().starts_with('#')
+    let (lines, first) = (text.lines().collect::<Vec<_>>(), index_of(at.line));
+    let Some(head) = lines.get(first) else { return Vec::new() };
+    let indent = head.len() - head.trim_start().len();
+    let block = &lines[extent(&lines, first, indent)];
+    block.iter().map(|line| line.get(indent..).unwrap_or_default()).collect()
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::model::{Api, External};
 use crate::spec::Spanned;
 
-use super::{Context, docs, tools};
+use super::{Context, docs};
 
 /// Lowers the facts of `api.yaml`. Facts that the description does not contain are empty or 0.
 pub(super) fn lower(context: &mut Context) -> Api {
@@ -21,6 +21,7 @@ pub(super) fn lower(context: &mut Context) -> Api {
     let (environment, id_places) = (&api.client.environment, api.operation_id.as_ref());
     let (paging, error) = (&api.paging, &api.error_body);
     let rate_limit = api.rate_limit.as_ref();
+    let operators = filtering.into_iter().flat_map(|it| &it.operators);
     Api {
         name: API_NAME.text(&api.name, context),
         base_url: BASE_URL.text(&api.base_url, context),
@@ -44,9 +45,7 @@ pub(super) fn lower(context: &mut Context) -> Api {
             .first(filtering.map(|it| &it.parameter), context),
         filter_object: FILTER_NAME.first(filtering.map(|it| &it.object), context),
         filter_language: FILTER_NAME.first(filtering.map(|it| &it.language), context),
-        filter_operators: filtering
-            .map(|it| tools::strings(&it.operators))
-            .unwrap_or_default(),
+        filter_operators: operators.map(ToString::to_string).collect(),
         filter_functions: FILTER_NAME.all(filtering.map(|it| &it.functions), context),
         filter_methods: FILTER_NAME.all(filtering.map(|it| &it.methods), context),
         filter_text_methods: FILTER_NAME

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Code;
 use crate::model::{Choice, Docs, Enum, Field, TypeRef, Union, Variant};
 use crate::names::variant_name;
-use crate::spec::{self, Span, Spanned};
+use crate::spec::{self, Entries, Span, Spanned};
 
 use super::shapes::{Shape, numbers};
 use super::{Context, clashes, docs, fields};
 
 /// Lowers a type that is a union of its fields.
 pub(super) fn union(
-    name: &Spanned<String>,
-    given: &spec::Type,
+    (name, given): (&Spanned<String>, &spec::Type),
+    fields: &Entries<spec::Field>,
     choice: &spec::Choice,
     docs: Docs,
     shape: Shape,
@@ -27,11 +27,10 @@ pub(super) fn union(
     }
     let unknown =
         ("alternatives", "an alternative that is not listed is kept unchanged");
-    check_variants(given.fields.keys(), unknown, context);
-    let fields = fields::lower(&given.fields, shape, context);
-    let span = |wire: &str| {
-        given.fields.get_key_value(wire).map_or(name.span, |(key, _)| key.span)
-    };
+    check_variants(fields.keys(), unknown, context);
+    let span =
+        |wire: &str| fields.get_key_value(wire).map_or(name.span, |(key, _)| key.span);
+    let fields = fields::lower(fields, shape, context);
     report_doubles(&fields, span, context);
     let choices = fields.into_iter().filter_map(|field| {
         let span = span(&field.wire);

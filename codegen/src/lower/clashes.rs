@@ -92,8 +92,7 @@ fn report_ids(context: &mut Context) {
     for file in &context.spec.resources {
         for (key, given) in &file.resource.operations {
             let id = format!("{}{}", type_name(&file.resource.tag), type_name(key));
-            let own = given.details();
-            if own.is_some_and(|own| own.query.values().any(|field| !field.required)) {
+            if given.details().query.values().any(|field| !field.required) {
                 report_marker(&id, key.span, context);
             }
             // Within a file, names of methods collide before IDs do.
@@ -187,7 +186,7 @@ fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 fn names_of(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
-    let queries = resource.operations.values().filter_map(Operation::details);
+    let queries = resource.operations.values().map(Operation::details);
     // Alternatives of unions become variants, which never collide with keywords.
     let types = resource.types.values();
     let records = types.filter(|given| given.exactly_one_of.is_none());

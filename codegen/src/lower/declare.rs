@@ -6,11 +6,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, did_you_mea
 use crate::names::{is_reserved_type, type_name};
 use crate::spec::{Api, Entries, Field, Place, Resource, Span, Spanned, Spec, Type};
 
-use super::{docs, shapes};
+use super::{common, docs, shapes};
 
 /// The names of a description, and their declarations.
+#[derive(Default)]
 pub(super) struct Declared<'a> {
     names: BTreeMap<String, Declaration<'a>>,
+    /// Problems of the names.
+    pub(super) problems: Diagnostics,
 }
 
 /// The declaration of a name.
@@ -24,8 +27,6 @@ pub(super) struct Declaration<'a> {
     pub(super) views: BTreeMap<Place, String>,
     /// Fields as described, if there are some.
     pub(super) fields: Option<&'a Entries<Option<Field>>>,
-    /// True if the common fields of `api.yaml` apply to these.
-    pub(super) common: bool,
     /// True if the name is derived from another one, which is checked.
     derived: bool,
 }
@@ -45,15 +46,14 @@ pub(super) enum Kind {
 }
 
 impl<'a> Declared<'a> {
-    /// Collects the names in a description, and reports duplicates.
-    pub(super) fn collect(spec: &'a Spec, diagnostics: &mut Diagnostics) -> Self {
-        let mut declared = Self { names: BTreeMap::new() };
+    /// Collects the names in a description.
+    pub(super) fn collect(spec: &'a Spec) -> Self {
+        let mut declared = Self::default();
         for name in spec.api.externals.keys() {
-            let declaration = Declaration::new(Kind::External, false);
-            declared.add(name, declaration, diagnostics);
+            declared.add(name, Declaration::new(Kind::External, false));
         }
         for file in &spec.resources {
-            declared.add_file(&file.resource, &spec.api, diagnostics);
+            declared.add_file(&file.resource, &spec.api);
         }
         declared
     }
@@ -105,61 +105,51 @@ impl<'a> Declared<'a> {
         )
     }
 
-    fn add_file(
-        &mut self,
-        resource: &'a Resource,
-        api: &Api,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn add_file(&mut self, resource: &'a Resource, api: &Api) {
         let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
         if !resource.fields.is_empty() {
             let kind = if resource.singleton { Kind::Record } else { Kind::Resource };
-            let mut declaration = Declaration::new(kind, deprecated);
-            declaration.fields = Some(&resource.fields);
-            declaration.common = true;
-            let views = shapes::views(resource, api);
-            self.add_type(&resource.resource, views, declaration, diagnostics);
+            let new = Declaration::new(kind, deprecated);
+            let declaration = Declaration { fields: Some(&resource.fields), ..new };
+            let available = shapes::available(resource, api);
+            let fields = common::fields(resource, &available, api);
+            let views = shapes::views(resource, &fields, &available);
+            self.add_type(&resource.resource, views, declaration);
         }
         for (name, ty) in &resource.types {
-            let mut declaration = Declaration::new(Kind::Record, deprecated);
-            declaration.fields = Some(&ty.fields);
-            let views = type_views(ty, diagnostics);
-            self.add_type(name, views, declaration, diagnostics);
+            let new = Declaration::new(Kind::Record, deprecated);
+            let declaration = Declaration { fields: Some(&ty.fields), ..new };
+            let views = self.type_views(ty);
+            self.add_type(name, views, declaration);
         }
         for name in resource.enums.keys() {
-            self.add(name, Declaration::new(Kind::Enum, deprecated), diagnostics);
+            self.add(name, Declaration::new(Kind::Enum, deprecated));
         }
     }
 
-    /// Adds a type and its other shapes, which are derived from the name of a resource.
+    /// Adds a type and its other shapes.
     fn add_type(
         &mut self,
         name: &Spanned<String>,
         views: BTreeMap<Place, Spanned<String>>,
         mut declaration: Declaration<'a>,
-        diagnostics: &mut Diagnostics,
     ) {
         for view in views.values() {
             let mut shape = Declaration::new(Kind::View, declaration.deprecated);
-            shape.derived = declaration.common;
-            self.add(view, shape, diagnostics);
+            shape.derived = view.span == name.span;
+            self.add(view, shape);
         }
         let views = views.into_iter().map(|(place, name)| (place, name.into_inner()));
         declaration.views = views.collect();
-        self.add(name, declaration, diagnostics);
+        self.add(name, declaration);
     }
 
-    fn add(
-        &mut self,
-        name: &Spanned<String>,
-        mut declaration: Declaration<'a>,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn add(&mut self, name: &Spanned<String>, mut declaration: Declaration<'a>) {
         if let Some(earlier) = self.names.get_mut(&**name) {
             let message = format!("two types are called `{}`", **name);
             let problem = Diagnostic::error(Code::DuplicateType, name.span, message);
             let problem = problem.related(earlier.span, "the other one");
-            diagnostics.push(problem.help("rename one of them"));
+            self.problems.push(problem.help("rename one of them"));
             if declaration.kind == Kind::Resource {
                 // Its IDs are not reported as well.
                 earlier.kind = Kind::Resource;
@@ -167,48 +157,30 @@ impl<'a> Declared<'a> {
             return;
         }
         // Invalid names are declared nevertheless, so that their uses are not reported as well.
-        diagnostics.extend(bad_name(name).filter(|_| !declaration.derived));
+        self.problems.extend(bad_name(name).filter(|_| !declaration.derived));
         declaration.span = name.span;
         self.names.insert(name.to_string(), declaration);
+    }
+
+    /// Returns the names of the shapes of a type besides its own.
+    fn type_views(&mut self, given: &Type) -> BTreeMap<Place, Spanned<String>> {
+        let views = given.views().map(|(place, name)| (place, name.clone()));
+        let mut views: BTreeMap<_, _> = views.collect();
+        if let (Some(request), true) = (views.get(&Place::Request), views.len() > 1) {
+            let message = "`request` is for all requests, so there is no use for `create` or `update`";
+            let problem = Diagnostic::error(Code::TooManyShapes, request.span, message);
+            self.problems.push(problem.help("keep `request`, or `create` and `update`"));
+            views.retain(|place, _| *place == Place::Request);
+        }
+        views
     }
 }
 
 impl Declaration<'_> {
     fn new(kind: Kind, deprecated: bool) -> Self {
         let (span, views) = (Span::NOWHERE, BTreeMap::new());
-        Self {
-            kind,
-            span,
-            deprecated,
-            views,
-            fields: None,
-            common: false,
-            derived: false,
-        }
+        Self { kind, span, deprecated, views, fields: None, derived: false }
     }
-}
-
-/// Returns the names of the shapes of a type besides its own.
-fn type_views(
-    given: &Type,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<Place, Spanned<String>> {
-    let given = [
-        (Place::Request, &given.request),
-        (Place::Create, &given.create),
-        (Place::Update, &given.update),
-    ];
-    let views =
-        given.into_iter().filter_map(|(place, name)| Some((place, name.clone()?)));
-    let mut views: BTreeMap<_, _> = views.collect();
-    if let (Some(request), true) = (views.get(&Place::Request), views.len() > 1) {
-        let message =
-            "`request` is for all requests, so there is no use for `create` or `update`";
-        let problem = Diagnostic::error(Code::TooManyShapes, request.span, message);
-        diagnostics.push(problem.help("keep `request`, or `create` and `update`"));
-        views.retain(|place, _| *place == Place::Request);
-    }
-    views
 }
 
 /// Returns the problem of a type's name, if there is one.

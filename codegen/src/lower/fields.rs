@@ -2,48 +2,28 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean_or};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean_or};
 use crate::model::{self, Constraint, ConstraintKind, Rule, Rules, Scalar, TypeRef};
 use crate::spec::{self, Entries, Field, Format, Place, Spanned, Spec, names, plain};
 
 use super::docs::{self, Named};
-use super::shapes::{Shape, Words, numbers};
+use super::shapes::{Shape, numbers};
 use super::{Context, tools, type_expr};
 
 /// Lowers the fields of a shape.
 pub(super) fn lower(
-    entries: &Entries<Option<Field>>,
+    entries: &Entries<Field>,
     shape: Shape,
     context: &mut Context,
 ) -> Vec<model::Field> {
-    let entries = entries.iter();
-    entries.filter_map(|(name, own)| one(name, own.as_ref(), shape, context)).collect()
-}
-
-/// Returns the field with the defaults of `api.yaml`.
-fn effective(
-    name: &Spanned<String>,
-    own: Option<&Field>,
-    words: Option<&Words>,
-    context: &mut Context,
-) -> Option<Field> {
-    if let Some(own) = own.filter(|own| own.kind.is_some()) {
-        return Some(own.clone());
-    }
-    let common =
-        words.and_then(|words| Some((words, context.spec.api.fields.get(name)?)));
-    let Some((words, common)) = common.filter(|(_, common)| common.kind.is_some())
-    else {
-        let problem = missing_type(name, words.is_some(), context.spec);
-        context.diagnostics.push(problem);
-        return None;
+    let one = |(name, field): (&Spanned<String>, &Field)| {
+        let before = context.diagnostics.count(Severity::Error);
+        let lowered = one(name, field, shape, context);
+        let after = context.diagnostics.count(Severity::Error);
+        context.invalid.extend((after > before).then_some(name.span));
+        lowered
     };
-    let mut field = own.map_or_else(|| common.clone(), |own| overlay(common, own));
-    let speak = |text: String| {
-        text.replace("{nouns}", &words.nouns).replace("{noun}", &words.noun)
-    };
-    field.doc = field.doc.map(|doc| doc.map(speak));
-    Some(field)
+    entries.iter().filter_map(one).collect()
 }
 
 fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagnostic {
@@ -59,37 +39,20 @@ fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagn
     Diagnostic::error(Code::MissingType, name.span, message).help(help)
 }
 
-fn overlay(common: &Field, own: &Field) -> Field {
-    macro_rules! either {
-        ($($key:ident),*) => {
-            Field {
-                $($key: own.$key.clone().or_else(|| common.$key.clone()),)*
-                required: own.required || common.required,
-                nullable: own.nullable || common.nullable,
-                optional: own.optional || common.optional,
-                secret: own.secret || common.secret,
-                one_of: if own.one_of.is_empty() { common.one_of.clone() } else { own.one_of.clone() },
-                errors: if own.errors.is_empty() { common.errors.clone() } else { own.errors.clone() },
-            }
-        };
-    }
-    either! {
-        kind, request_type, places, doc, prefix, format, key_format, keys, default, max_bytes, max_len, min, max,
-        min_items, unit, equal, only_on, written_as, deprecated, openapi, rules
-    }
-}
-
 fn one(
     name: &Spanned<String>,
-    own: Option<&Field>,
+    field: &Field,
     shape: Shape,
     context: &mut Context,
 ) -> Option<model::Field> {
-    let field = effective(name, own, shape.words, context)?;
-    let presence = shape.presence(&field, name, own, context)?;
+    let Some(kind) = &field.kind else {
+        let problem = missing_type(name, shape.of_resource, context.spec);
+        context.diagnostics.push(problem);
+        return None;
+    };
+    let presence = shape.presence(field, name, context)?;
     let in_request = shape.covers.iter().any(|place| *place != Place::Response);
-    let kind =
-        field.request_type.as_ref().filter(|_| in_request).or(field.kind.as_ref())?;
+    let kind = field.request_type.as_ref().filter(|_| in_request).unwrap_or(kind);
     let ty = type_expr::parse(kind, shape.usage(), context)?;
     if field.secret && *ty.element() != TypeRef::Scalar(Scalar::String) {
         let message = format!("`{}` is secret, but not a string", **name);
@@ -101,7 +64,7 @@ fn one(
         let help = "take out `default:`, or the mark `!` in `in:`";
         context.error(Code::DefaultOfRequired, default.span, message, help);
     }
-    let rules = rules(&field, shape, context);
+    let rules = rules(field, shape, context);
     let equal = tools::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {
         wire: name.to_string(),
@@ -123,11 +86,7 @@ fn one(
 
 /// The rules of a field: keys of its own, and those below `rules:`, which the model has under the same names.
 fn rules(field: &Field, shape: Shape, context: &mut Context) -> Rules {
-    let format = |format: &Option<Spanned<Format>>| {
-        format.as_ref().and_then(|format| {
-            serde_json::to_value(**format).ok()?.as_str().map(str::to_owned)
-        })
-    };
+    let format = |format: &Option<Spanned<Format>>| format.as_ref().and_then(plain);
     let keys = field.keys.as_ref();
     let keys = keys.map(|keys| type_expr::parse_kinds(keys, shape.usage(), context));
     let of_field = [

@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
-use crate::model::{Operation, Service, Type, TypeRef};
+use crate::model::{Model, Operation, Type, TypeRef};
 
 use super::declare::Kind;
 use super::{Context, Types};
 
 /// Sets the properties derived from the uses of types.
-pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Types) {
+pub(super) fn finish(context: &mut Context, Model { services, types, .. }: &mut Model) {
     let operations = || services.iter().flat_map(|service| &service.operations);
-    let sent = reachable(types, operations().filter_map(Operation::body_type));
-    let returned = reachable(types, operations().filter_map(Operation::output_type));
-    let used = reachable(types, operations().flat_map(parameters));
-    report_unused(&[&sent, &returned, &used], types, context);
+    let all = edges(types, |_, _| true, |_| true);
+    let sent = reachable(&all, operations().filter_map(Operation::body_type));
+    let returned = reachable(&all, operations().filter_map(Operation::output_type));
+    let used = reachable(&all, operations().flat_map(parameters));
+    report_unused(&(&(&sent | &returned) | &used), types, context);
     report_endless(types, context);
     report_unsatisfiable(&sent, types, context);
     report_sent(&sent, types, context);
@@ -43,23 +44,6 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = &str> {
     let others = operation.query.iter().chain(&operation.headers);
     let types = path.chain(others.map(|parameter| &parameter.ty));
     types.filter_map(|ty| ty.named().map(String::as_str))
-}
-
-/// Returns all types reachable from `roots`.
-fn reachable<'t>(
-    types: &'t Types,
-    roots: impl Iterator<Item = &'t str>,
-) -> BTreeSet<String> {
-    let mut seen = BTreeSet::new();
-    let mut open: Vec<&str> = roots.collect();
-    while let Some(name) = open.pop() {
-        if let Some(ty) = types.get(name)
-            && seen.insert(name.to_owned())
-        {
-            open.extend(parts(ty).iter().map(|part| part.name));
-        }
-    }
-    seen
 }
 
 /// A type that another one uses.
@@ -108,13 +92,27 @@ fn edges(
     chosen.map(|(name, ty)| (name.as_str(), names(ty))).collect()
 }
 
-fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Context) {
+/// Returns all types reachable from `roots`, including these.
+fn reachable<'t>(
+    edges: &Edges<'t>,
+    roots: impl IntoIterator<Item = &'t str>,
+) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = roots.into_iter().collect();
+    while let Some(name) = open.pop() {
+        if seen.insert(name.to_owned()) {
+            open.extend(edges.get(name).into_iter().flatten());
+        }
+    }
+    seen
+}
+
+fn report_unused(used: &BTreeSet<String>, types: &Types, context: &mut Context) {
     if context.diagnostics.has_errors() {
         // The user of a type may be what has errors.
         return;
     }
-    for name in types.keys().filter(|name| !used.iter().any(|used| used.contains(*name)))
-    {
+    for name in types.keys().filter(|name| !used.contains(*name)) {
         let declared = context.declared.get(name);
         let declared = declared.filter(|declared| declared.kind != Kind::Resource);
         if let Some(declared) = declared {
@@ -180,31 +178,19 @@ fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
 /// Returns the fields, as record and key, whose type would contain the record itself.
 fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
     let direct = edges(types, |_, _| true, |part| part.direct);
-    let fields = types.iter().flat_map(|(name, ty)| {
-        let fields = match ty {
-            Type::Record(record) => record.fields.as_slice(),
-            Type::Union(_) | Type::Enum(_) => &[],
-        };
-        fields.iter().map(move |field| (name, field))
-    });
-    let recursive = fields.filter(|(name, field)| {
-        matches!(&field.ty, TypeRef::Record(part) if contains(&direct, part, name))
-    });
-    recursive.map(|(name, field)| (name.clone(), field.wire.clone())).collect()
+    let mut found = BTreeSet::new();
+    for (name, ty) in types {
+        let Type::Record(record) = ty else { continue };
+        let fields = record.fields.iter().filter(|field| {
+            matches!(&field.ty, TypeRef::Record(part) if contains(&direct, part, name))
+        });
+        found.extend(fields.map(|field| (name.clone(), field.wire.clone())));
+    }
+    found
 }
 
-fn contains(direct: &Edges, outer: &str, inner: &str) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![outer];
-    while let Some(name) = open.pop() {
-        if name == inner {
-            return true;
-        }
-        if seen.insert(name) {
-            open.extend(direct.get(name).into_iter().flatten());
-        }
-    }
-    false
+fn contains<'t>(direct: &Edges<'t>, outer: &'t str, inner: &str) -> bool {
+    reachable(direct, [outer]).contains(inner)
 }
 
 /// Returns the minimum depth of a value by type. A type without an entry has no finite value.
@@ -226,19 +212,10 @@ pub(crate) fn heights(types: &BTreeMap<String, Type>) -> BTreeMap<&str, usize> {
 
 /// Returns true if a value can be built from finite values.
 fn ends(ty: &Type, known: &BTreeMap<&str, usize>) -> bool {
-    let is_known = |name: &str| known.contains_key(name);
+    let mut required = parts(ty).into_iter().filter(|part| part.required);
+    let is_known = |part: Part| known.contains_key(part.name);
     match ty {
-        Type::Enum(_) => true,
-        Type::Union(union) => {
-            union.choices.is_empty()
-                || union.choices.iter().any(|choice| is_known(&choice.ty))
-        }
-        Type::Record(record) => {
-            let required = record.fields.iter().filter(|field| field.presence.required);
-            required.into_iter().all(|field| match &field.ty {
-                TypeRef::Record(name) => is_known(name),
-                _ => true,
-            })
-        }
+        Type::Union(union) if !union.choices.is_empty() => required.any(is_known),
+        _ => required.all(is_known),
     }
 }

@@ -6,6 +6,7 @@
 mod api;
 mod choices;
 mod clashes;
+mod common;
 mod conventions;
 mod declare;
 mod docs;
@@ -23,7 +24,7 @@ mod tools;
 mod type_expr;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Stage};
 use crate::model::{Model, Type};
@@ -36,26 +37,25 @@ pub(crate) use graph::heights;
 /// For an incomplete description, only certain diagnostics are reported.
 #[must_use]
 pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let declared = Declared::collect(spec, &mut diagnostics);
-    let mut context =
-        Context { spec, declared: &declared, diagnostics: &mut diagnostics };
+    let mut declared = Declared::collect(spec);
+    let mut diagnostics = std::mem::take(&mut declared.problems);
+    let mut context = Context::new(spec, &declared, &mut diagnostics);
     references::check(&mut context);
     clashes::check_keywords(&mut context);
-    let mut types = types::lower(&mut context);
-    let mut services = services::lower(&mut context);
-    queries::check_filters(&mut context, &services);
+    let types = types::lower(&mut context);
+    let services = services::lower(&types, &mut context);
     let api = api::lower(&mut context);
     let error_codes = error_codes::lower(&mut context);
-    graph::finish(&mut context, &services, &mut types);
-    operations::settle_instances(&mut context, &mut services, &types);
-    clashes::check_required(&types, &mut context);
+    let mut model = Model { api, services, types, error_codes };
+    queries::check_filters(&model, &mut context);
+    graph::finish(&mut context, &mut model);
+    operations::settle_instances(&mut context, &mut model);
+    clashes::check_required(&model.types, &mut context);
     // Without unreadable parts, all others may be consequences of these: an unknown name may be defined there.
     let certain = |problem: &Diagnostic| problem.code.stage() == Stage::Certain;
     let diagnostics = diagnostics.into_iter().filter(|it| spec.whole || certain(it));
     // A problem of a field is found once for each shape that has it.
     let diagnostics = diagnostics.collect::<Diagnostics>().sorted().without_repeats();
-    let model = Model { api, services, types, error_codes };
     let sound = spec.whole && !diagnostics.has_errors();
     (sound.then_some(model), diagnostics)
 }
@@ -65,9 +65,26 @@ struct Context<'a> {
     spec: &'a Spec,
     declared: &'a Declared<'a>,
     diagnostics: &'a mut Diagnostics,
+    /// Keys of fields with errors.
+    invalid: BTreeSet<Span>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    fn new(
+        spec: &'a Spec,
+        declared: &'a Declared<'a>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self { spec, declared, diagnostics, invalid: BTreeSet::new() }
+    }
+
+    /// Returns true if a field of a type has errors, so that its shapes may lack it.
+    fn is_invalid(&self, name: &str, field: &str) -> bool {
+        let fields = self.declared.get(name).and_then(|declared| declared.fields);
+        let entry = fields.and_then(|fields| fields.get_key_value(field));
+        entry.is_some_and(|(key, _)| self.invalid.contains(&key.span))
+    }
+
     /// Reports an error, and its solution.
     fn error(
         &mut self,

@@ -1,18 +1,18 @@
 //! Operations: conventions by name, deviations from them, and methods on resources.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean_or};
-use crate::model::{self, Body, Docs, Field, Record, Service, Type, TypeRef};
+use crate::model::{self, Body, Docs, Field, Model, Parameter, Record, Type, TypeRef};
 use crate::names::type_name;
 use crate::spec::{Operation, Place, Resource, ResourceFile, Spanned, names};
 
 use super::conventions::Merged;
 use super::declare::Kind;
 use super::shapes::{self, Use};
-use super::{Context, Types, docs, outputs, paths, queries, type_expr};
+use super::{Context, docs, outputs, paths, queries, type_expr};
 
 /// Lowers one operation of a resource.
 pub(super) fn lower<'a>(
-    name: &Spanned<String>,
+    name: &'a Spanned<String>,
     given: &'a Operation,
     resource: &'a Resource,
     context: &mut Context<'a>,
@@ -38,10 +38,8 @@ pub(super) fn lower<'a>(
     check_status(status, context);
     let path = paths::full(resource, path, context);
     let parameters = paths::parameters(resource, &path, context);
-    if let Some(own) = own {
-        queries::report_arguments(own, &parameters, context);
-    }
-    let output = outputs::lower(name, returns, &merged, resource, &path, context);
+    queries::report_arguments(own, &parameters, context);
+    let output = outputs::lower(returns, &merged, resource, &path, context);
     Some(model::Operation {
         name: name.to_string(),
         id: type_name(&resource.tag) + type_name(name).trim_end_matches('_'),
@@ -49,22 +47,17 @@ pub(super) fn lower<'a>(
         // Settled when all types are known.
         instance: merged.get(|own| own.instance.as_ref()).is_some_and(|it| **it),
         parameters,
-        query: own
-            .map(|own| queries::lower(own, output.as_ref(), resource, context))
-            .unwrap_or_default(),
-        headers: own
-            .map(|own| queries::headers(own, resource, context))
-            .unwrap_or_default(),
-        body: body(entry, &merged, resource, context),
-        openapi_body: merged.own_text(|own| own.openapi_body.as_ref()),
+        query: queries::lower(own, output.as_ref(), resource, context),
+        headers: queries::headers(own, resource, context),
+        body: body(&merged, resource, context),
+        openapi_body: own.openapi_body.as_ref().map(ToString::to_string),
         output: output?,
         status: **status,
         docs: operation_docs(name, given, context),
         path,
-        deprecated: docs::deprecation(own.and_then(|own| own.deprecated.as_ref())),
-        applies_to: merged.own_text(|own| own.applies_to.as_ref()),
-        openapi: resource.openapi
-            && own.and_then(|own| own.openapi.as_deref()).is_none_or(|there| *there),
+        deprecated: docs::deprecation(own.deprecated.as_ref()),
+        applies_to: own.applies_to.as_ref().map(ToString::to_string),
+        openapi: resource.openapi && own.openapi.as_deref().is_none_or(|there| *there),
     })
 }
 
@@ -91,12 +84,7 @@ fn check_status(status: &Spanned<u16>, context: &mut Context) {
 }
 
 /// Lowers the body of an operation.
-fn body(
-    entry: &Entry<Operation>,
-    merged: &Merged,
-    resource: &Resource,
-    context: &mut Context,
-) -> Body {
+fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
     let Some(words) = merged.get(|details| details.body.as_ref()) else {
         return Body::None;
     };
@@ -105,8 +93,8 @@ fn body(
         ("empty", _) => Body::Empty,
         (_, Some(place)) if place != Place::Response => {
             // A convention is not what is wrong.
-            let own = merged.own.and_then(|own| own.body.as_ref());
-            shape(own.unwrap_or(&entry.key), place, resource, context)
+            let own = merged.own.body.as_ref();
+            shape(own.unwrap_or(merged.name), place, resource, context)
         }
         _ => named_body(words, resource, context),
     }
@@ -161,8 +149,7 @@ fn operation_docs(
 ) -> Docs {
     let doc = match given {
         Operation::Doc(doc) => Some(doc),
-        Operation::Details(details) => details.doc.as_ref(),
-        Operation::Conventional => None,
+        other => other.details().doc.as_ref(),
     };
     let Some(doc) = doc else {
         let message = format!("the operation `{}` has no description", **name);
@@ -177,10 +164,8 @@ fn operation_docs(
 /// without a setting.
 pub(super) fn settle_instances(
     context: &mut Context,
-    services: &mut [Service],
-    types: &Types,
+    Model { services, types, .. }: &mut Model,
 ) {
-    let common = Some(&context.spec.api.fields);
     for (service, file) in services.iter_mut().zip(&context.spec.resources) {
         let resource = &file.resource;
         let has_ids = shapes::has_ids(resource);
@@ -191,19 +176,18 @@ pub(super) fn settle_instances(
         for operation in &mut service.operations {
             let given = resource.operations.get_key_value(operation.name.as_str());
             let Some((name, given)) = given else { continue };
-            let asked = given.details().and_then(|own| own.instance.as_ref());
+            let asked = given.details().instance.as_ref();
             let obstacle = match record {
                 _ if !has_ids => Some("its file has no type with an `id`".to_owned()),
                 record => record.and_then(|record| obstacle(operation, record)),
             };
-            let returned = |wire: &String| {
-                let field = resource.fields.get_key_value(wire.as_str());
-                field.is_some_and(|(name, own)| {
-                    shapes::appears(name, own, Place::Response, common)
-                })
+            let returned = |parameter: &Parameter| {
+                let (ty, wire) = (&service.resource, &parameter.wire);
+                record.is_some_and(|record| {
+                    record.fields.iter().any(|it| it.wire == *wire)
+                }) || context.is_invalid(ty, wire)
             };
-            let mut names = operation.parameters.iter().map(|parameter| &parameter.wire);
-            let certain = !has_ids || !names.all(returned);
+            let certain = !has_ids || !operation.parameters.iter().all(returned);
             let problem = match (operation.instance, obstacle, asked) {
                 (true, Some(obstacle), asked) => {
                     operation.instance = false;

@@ -11,7 +11,6 @@ use super::type_expr;
 
 /// Lowers the response of an operation.
 pub(super) fn lower(
-    name: &Spanned<String>,
     returns: &Spanned<String>,
     merged: &Merged,
     resource: &Resource,
@@ -21,7 +20,7 @@ pub(super) fn lower(
     let output = match returns.as_str() {
         "nothing" => Output::Nothing,
         "resource" => Output::Type(resource.resource.to_string()),
-        "list" => listing(resource.resource.to_string(), name, merged, path, context),
+        "list" => listing(resource.resource.to_string(), merged, path, context),
         _ => {
             let usage = Use::by(resource, Some(Place::Response), None);
             let ty = type_expr::parse(returns, usage, context)?;
@@ -30,7 +29,7 @@ pub(super) fn lower(
                 (TypeRef::List(item), Some(ty))
                     if matches!(**item, TypeRef::Record(_)) =>
                 {
-                    listing(ty.clone(), name, merged, path, context)
+                    listing(ty.clone(), merged, path, context)
                 }
                 _ => {
                     let message = format!("an operation cannot return `{}`", **returns);
@@ -49,19 +48,16 @@ pub(super) fn lower(
 
 fn listing(
     item: String,
-    name: &Spanned<String>,
     merged: &Merged,
     path: &PathTemplate,
     context: &mut Context,
 ) -> Output {
-    let filter =
-        merged.own.map(|own| own.filter.iter().map(ToString::to_string).collect());
-    let key = key(name, merged, path, context);
+    let key = key(merged, path, context);
     Output::List(Listing {
         item,
-        paged: is_paged(name, &key, merged, context),
+        paged: is_paged(&key, merged, context),
         key,
-        filter: filter.unwrap_or_default(),
+        filter: merged.own.filter.iter().map(ToString::to_string).collect(),
     })
 }
 
@@ -70,23 +66,18 @@ const BARE: &str = "$";
 
 /// Returns true if a list is paginated. The next page is fetched with GET, from an address beside the items: a list
 /// that is fetched with another method, or that has nothing beside its items, is not paginated.
-fn is_paged(
-    name: &Spanned<String>,
-    key: &str,
-    merged: &Merged,
-    context: &mut Context,
-) -> bool {
+fn is_paged(key: &str, merged: &Merged, context: &mut Context) -> bool {
     let method = merged.get(|details| details.method.as_ref());
     let is_get = method.is_none_or(|method| **method == Method::Get);
     let possible = is_get && !key.is_empty();
-    let said = merged.own.and_then(|own| own.paged.as_ref());
+    let said = merged.own.paged.as_ref();
     if let Some(said) = said.filter(|said| ***said && !possible) {
         let reason = if is_get {
             "has no place for the address of its next page"
         } else {
             "is not fetched with GET, so it is not paginated"
         };
-        let message = format!("the list of `{}` {reason}", **name);
+        let message = format!("the list of `{}` {reason}", **merged.name);
         let help = "write `paged: false`, or remove `paged`";
         context.error(Code::UnpageableList, said.span, message, help);
     }
@@ -95,12 +86,7 @@ fn is_paged(
 }
 
 /// Returns the key of the items: the given one, or the last part of the path. Empty for a bare list.
-fn key(
-    name: &Spanned<String>,
-    merged: &Merged,
-    path: &PathTemplate,
-    context: &mut Context,
-) -> String {
+fn key(merged: &Merged, path: &PathTemplate, context: &mut Context) -> String {
     let named = merged.get(|details| details.items.as_ref());
     if named.is_some_and(|named| **named == BARE) {
         return String::new();
@@ -110,8 +96,10 @@ fn key(
     let key = named.map_or(last.as_str(), |named| named.as_str());
     let page = &context.spec.api.paging.page;
     let (code, message, help) = if key.is_empty() || key.contains('{') {
-        let message =
-            format!("the path of `{}` does not determine the key of its items", **name);
+        let message = format!(
+            "the path of `{}` does not determine the key of its items",
+            **merged.name
+        );
         (
             Code::MissingItems,
             message,
@@ -123,14 +111,14 @@ fn key(
     } else {
         return key.to_owned();
     };
-    let span = named.map_or(name.span, |named| named.span);
+    let span = named.map_or(merged.name.span, |named| named.span);
     context.error(code, span, message, help);
     key.to_owned()
 }
 
 /// Reports properties of lists on other operations.
 fn report_list_keys(merged: &Merged, context: &mut Context) {
-    let Some(own) = merged.own else { return };
+    let own = merged.own;
     let first = |names: &[Spanned<String>]| names.first().map(|name| name.span);
     let keys: [(&str, Option<Span>); 4] = [
         ("items", own.items.as_ref().map(|items| items.span)),

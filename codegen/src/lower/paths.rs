@@ -141,18 +141,15 @@ fn own_id(
 
 /// Reports parameters that are not in any path.
 fn report_unused(resource: &Resource, context: &mut Context) {
-    let own = resource.operations.values().filter_map(|it| it.details());
-    let paths = own.filter_map(|details| details.path.as_deref());
+    let own = resource.operations.values();
+    let paths = own.filter_map(|given| given.details().path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
     let paths = paths.chain(resource.item_path.as_ref().map(|path| path.as_str()));
     let paths: Vec<_> = paths.map(PathTemplate::new).collect();
-    for key in resource.params.keys() {
-        let mut names = paths.iter().flat_map(PathTemplate::parameters);
-        if !names.any(|name| name == key.as_str()) {
-            let message = format!("no path of this file has a parameter `{}`", **key);
-            let names = paths.iter().flat_map(PathTemplate::parameters);
-            let help = did_you_mean_or(key, names, "take it out");
-            context.error(Code::UnusedParameter, key.span, message, help);
-        }
+    let names: Vec<&str> = paths.iter().flat_map(PathTemplate::parameters).collect();
+    for key in resource.params.keys().filter(|key| !names.contains(&key.as_str())) {
+        let message = format!("no path of this file has a parameter `{}`", **key);
+        let help = did_you_mean_or(key, names.iter().copied(), "take it out");
+        context.error(Code::UnusedParameter, key.span, message, help);
     }
 }

@@ -3,13 +3,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{
-    Docs, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
+    Docs, Model, Operation, Output, Parameter, QueryParameter, Shape, TypeRef,
 };
 use crate::names::{parameter_name, query_name};
-use crate::spec::{Entries, Field, OperationDetails, Place, Resource, Spanned};
+use crate::spec::{Entries, Field, OperationDetails, Resource, Spanned};
 
 use super::docs::{self, Named};
-use super::shapes::{self, Use};
+use super::shapes::Use;
 use super::{Context, api, clashes, type_expr};
 
 /// Lowers the query parameters of an operation.
@@ -179,20 +179,18 @@ fn report_taken(name: &Spanned<String>, output: Option<&Output>, context: &mut C
 }
 
 /// Reports names in `filter` that items do not have, and in `filter_only` that they have.
-pub(super) fn check_filters(context: &mut Context, services: &[Service]) {
-    let files = &context.spec.resources;
-    for (service, file) in services.iter().zip(files) {
+pub(super) fn check_filters(model: &Model, context: &mut Context) {
+    for (service, file) in model.services.iter().zip(&context.spec.resources) {
         for (name, given) in &file.resource.operations {
-            let Some(own) = given.details() else { continue };
-            let operation = service.operation(name);
-            if let Some(list) = operation.and_then(Operation::listing) {
-                filter_of(own, &list.item, context);
+            let list = service.operation(name).and_then(Operation::listing);
+            if let Some(list) = list {
+                filter_of(given.details(), &list.item, model, context);
             }
         }
     }
 }
 
-fn filter_of(own: &OperationDetails, item: &str, context: &mut Context) {
+fn filter_of(own: &OperationDetails, item: &str, model: &Model, context: &mut Context) {
     if let (Some(first), None) = (own.filter.first(), &context.spec.api.filtering) {
         let message = "`api.yaml` does not describe filters";
         let help = "add `filtering:` there, or remove `filter`";
@@ -200,8 +198,8 @@ fn filter_of(own: &OperationDetails, item: &str, context: &mut Context) {
         return;
     }
     for name in &own.filter {
-        let beside = own.filter_only.iter().any(|only| only == name);
-        if let (Err(meant), false) = (find(name, item, context), beside) {
+        let beside = own.filter_only.contains(name);
+        if let (Err(meant), false) = (find(name, item, model, context), beside) {
             let message = format!("`{item}` has no field `{}`", **name);
             let list =
                 "the server takes it all the same, list it under `filter_only` as well";
@@ -215,7 +213,7 @@ fn filter_of(own: &OperationDetails, item: &str, context: &mut Context) {
     for name in &own.filter_only {
         let message = if !own.filter.contains(name) {
             format!("`{}` is not in `filter`", **name)
-        } else if find(name, item, context).is_ok() {
+        } else if find(name, item, model, context).is_ok() {
             format!("`{item}` has the field `{}`", **name)
         } else {
             continue;
@@ -227,40 +225,26 @@ fn filter_of(own: &OperationDetails, item: &str, context: &mut Context) {
 
 /// Follows the parts of a name, from the fields of an item inwards. The error is the suggestion for an unknown one.
 fn find(
-    path: &Spanned<String>,
+    path: &str,
     item: &str,
+    model: &Model,
     context: &Context,
 ) -> Result<(), Option<String>> {
-    let mut inside = fields_of(item, context);
+    let mut inside = Shape::Named(item);
     for part in path.split('.') {
-        let Some(fields) = &inside else { return Ok(()) };
-        let Some((_, kind)) = fields.iter().find(|(name, _)| *name == part) else {
-            return Err(did_you_mean(part, fields.iter().map(|(name, _)| *name)));
+        if let Shape::Ref(ty) = inside {
+            inside = Shape::Ref(ty.element());
+        }
+        let known = match inside {
+            Shape::Ref(TypeRef::Ref { .. }) => vec!["id", "uri"],
+            _ => inside.members(model).iter().map(|member| member.key).collect(),
         };
-        inside = kind.and_then(|kind| inner(kind, context));
+        if !known.contains(&part) {
+            let invalid = |name| context.is_invalid(name, part);
+            let unknown = inside.name().is_some_and(invalid);
+            return if unknown { Ok(()) } else { Err(did_you_mean(part, known)) };
+        }
+        inside = inside.member(model, part).shape;
     }
     Ok(())
-}
-
-type Fields<'a> = Vec<(&'a str, Option<&'a Spanned<String>>)>;
-
-/// Returns the fields in responses with a type, and the texts of their types; `None` if it is unknown.
-fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
-    let declaration = context.declared.get(name)?;
-    let common = declaration.common.then_some(&context.spec.api.fields);
-    let there = declaration
-        .fields?
-        .iter()
-        .filter(|(name, own)| shapes::appears(name, own, Place::Response, common));
-    let kind = |name, own| shapes::said(name, own, common, |field| field.kind.as_ref());
-    Some(there.map(|(name, own)| (name.as_str(), kind(name, own))).collect())
-}
-
-/// Returns the fields inside a field; none in one without parts.
-fn inner<'a>(kind: &Spanned<String>, context: &Context<'a>) -> Option<Fields<'a>> {
-    match type_expr::parse_silently(kind, Use::default(), context)?.element() {
-        TypeRef::Ref { .. } => Some(vec![("id", None), ("uri", None)]),
-        TypeRef::Record(name) => fields_of(name, context),
-        _ => Some(Vec::new()),
-    }
 }

@@ -30,7 +30,7 @@ pub(super) fn check(context: &mut Context) {
 }
 
 fn operation(given: &Operation, file: &ResourceFile, context: &mut Context) {
-    let Some(own) = given.details() else { return };
+    let own = given.details();
     replacement(own.deprecated.as_ref(), file, Vec::new(), context);
     let filtering = context.spec.api.filtering.as_ref();
     let filter = filtering.filter(|_| !own.filter.is_empty());
@@ -158,7 +158,7 @@ fn replacement(
     let Some(Deprecation::Details(details)) = said.map(|said| &**said) else { return };
     let Some(name) = &details.instead else { return };
     let files = &context.spec.resources;
-    let services = files.iter().map(accessor);
+    let services = files.iter().map(|file| file.accessor.join("."));
     let others: Vec<String> = services.chain(operations(files)).collect();
     let own = names(&file.resource.operations);
     let known = near.into_iter().chain(own).chain(others.iter().map(String::as_str));
@@ -171,14 +171,10 @@ fn replacement(
     );
 }
 
-fn accessor(file: &ResourceFile) -> String {
-    file.accessor.join(".")
-}
-
 /// Returns all operations, by their paths: `reserved_domains.delete_certificate`.
 fn operations(files: &[ResourceFile]) -> Vec<String> {
     let of = |file: &ResourceFile| -> Vec<String> {
-        let service = accessor(file);
+        let service = file.accessor.join(".");
         names(&file.resource.operations).map(|key| format!("{service}.{key}")).collect()
     };
     files.iter().flat_map(of).collect()

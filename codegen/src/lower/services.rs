@@ -5,22 +5,26 @@ use crate::model::{Operation, Output, Service, TypeRef};
 use crate::names::{address_name, field_name, type_name};
 use crate::spec::{Place, Resource, ResourceFile};
 
+use super::common::Words;
 use super::shapes::Use;
 use super::type_expr;
-use super::{Context, api, clashes, docs, operations, paths, shapes, tools, types};
+use super::{Context, Types, api, clashes, docs, operations, paths, shapes, tools};
 
 /// Lowers the services of a description, in the order of their accessors.
-pub(super) fn lower(context: &mut Context) -> Vec<Service> {
-    let spec = context.spec;
-    let services: Vec<_> =
-        spec.resources.iter().map(|file| service(file, context)).collect();
+pub(super) fn lower(types: &Types, context: &mut Context) -> Vec<Service> {
+    let files = context.spec.resources.iter();
+    let services: Vec<_> = files.map(|file| service(file, types, context)).collect();
     clashes::check_services(&services, context);
     services
 }
 
-fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
+fn service<'a>(
+    file: &'a ResourceFile,
+    types: &Types,
+    context: &mut Context<'a>,
+) -> Service {
     let resource = &file.resource;
-    let words = types::words(resource);
+    let words = Words::of(resource);
     paths::check_file(resource, context);
     check_resource(resource, context);
     check_words(resource, context);
@@ -46,7 +50,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
         legacy: resource.legacy,
         openapi: resource.openapi,
         resource: resource.resource.to_string(),
-        apply: tools::apply(resource, context),
+        apply: tools::apply(resource, types, context),
         terraform: tools::terraform(resource, context),
         fetch: fetch(resource, &operations),
         operations,

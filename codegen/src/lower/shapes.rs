@@ -9,9 +9,6 @@ use crate::spec::{Api, Entries, Field, Marked, Place, Resource, Spanned};
 
 use super::{Context, docs};
 
-/// The bodies with a field, and its presence in each.
-pub(super) type Places = BTreeMap<Place, Presence>;
-
 /// The use of a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Use<'a> {
@@ -42,16 +39,10 @@ pub(super) struct Shape<'a> {
     pub(super) available: &'a [Place],
     /// The bodies of this shape; empty for a type of one shape.
     pub(super) covers: &'a [Place],
-    /// Nouns of a resource; only its fields may be those of `api.yaml`.
-    pub(super) words: Option<&'a Words>,
+    /// True for a resource; only its fields may be those of `api.yaml`.
+    pub(super) of_resource: bool,
     /// Use of other types, in any body.
     pub(super) usage: Use<'a>,
-}
-
-/// The nouns of a resource.
-pub(super) struct Words {
-    pub(super) noun: String,
-    pub(super) nouns: String,
 }
 
 impl Shape<'_> {
@@ -64,19 +55,12 @@ impl Shape<'_> {
         &self,
         field: &Field,
         name: &Spanned<String>,
-        own: Option<&Field>,
         context: &mut Context,
     ) -> Option<Presence> {
-        let own = own.and_then(|own| own.places.as_ref());
-        let common = own.is_none() && field.places.is_some();
         if self.available.is_empty() {
-            return Some(match &field.places {
-                // The marks of `api.yaml` also apply to one shape.
-                Some(places) if common => merged(marked(places)),
-                _ => single(field, name, context),
-            });
+            return Some(single(field, name, context));
         }
-        let places = several(field, self.available, common, name, context);
+        let places = several(field, self.available, name, context);
         let here: Vec<_> =
             self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
         (!here.is_empty()).then(|| merged(here))
@@ -111,67 +95,44 @@ pub(super) fn available(resource: &Resource, api: &Api) -> Vec<Place> {
 }
 
 /// Returns the names of the shapes for requests, by body.
-pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<String>> {
+pub(super) fn views(
+    resource: &Resource,
+    fields: &Entries<Field>,
+    available: &[Place],
+) -> BTreeMap<Place, Spanned<String>> {
     if let Some(request) = &resource.request {
         return BTreeMap::from([(Place::Request, request.clone())]);
     }
-    let mut views = BTreeMap::new();
-    for place in available(resource, api) {
-        let suffix = match place {
-            Place::Create => "Create",
-            Place::Update => "Update",
-            Place::Response | Place::Request => continue,
-        };
-        let common = Some(&api.fields);
-        let mut fields = resource.fields.iter();
-        if fields.any(|(name, own)| appears(name, own, place, common)) {
-            views.insert(place, resource.resource.clone().map(|name| name + suffix));
-        }
-    }
-    views
+    let suffixes = [(Place::Create, "Create"), (Place::Update, "Update")];
+    let views = suffixes.into_iter().filter(|(place, _)| {
+        available.contains(place) && fields.values().any(|field| appears(field, *place))
+    });
+    let name = |suffix| resource.resource.clone().map(|name| name + suffix);
+    views.map(|(place, suffix)| (place, name(suffix))).collect()
 }
 
 /// Returns true if a field is in a body, as far as it can be determined: invalid bodies are reported elsewhere.
-pub(super) fn appears(
-    name: &str,
-    own: &Option<Field>,
-    place: Place,
-    common: Option<&Entries<Field>>,
-) -> bool {
-    let places = said(name, own, common, |field| field.places.as_ref());
+fn appears(field: &Field, place: Place) -> bool {
     let is_here = |text: &Spanned<String>| Place::of(text).is_none_or(|it| it == place);
+    let places = field.places.as_ref();
     places.is_none_or(|places| places.is_empty() || places.iter().any(is_here))
-}
-
-/// Returns a property of a field: its own or, if it has no type, that of `api.yaml`.
-pub(super) fn said<'a, T>(
-    name: &str,
-    own: &'a Option<Field>,
-    common: Option<&'a Entries<Field>>,
-    pick: impl Fn(&'a Field) -> Option<&'a T>,
-) -> Option<&'a T> {
-    let own = own.as_ref();
-    let common = common.filter(|_| own.is_none_or(|own| own.kind.is_none()));
-    own.and_then(&pick).or_else(|| common?.get(name).and_then(pick))
 }
 
 fn is_sent(resource: &Resource, place: Place, api: &Api) -> bool {
     resource.operations.iter().any(|(name, given)| {
-        let own = given.details().and_then(|details| details.body.as_ref());
+        let own = given.details().body.as_ref();
         let convention = || api.operations.get(name)?.body.as_ref();
         own.or_else(convention).is_some_and(|body| **body == place.word())
     })
 }
 
-/// Parses the `in:` of a field of a type with several shapes. `available` are the bodies of that type; a field of
-/// `api.yaml`, which is `common`, may name more.
-pub(super) fn several(
+/// Parses the `in:` of a field of a type with several shapes. `available` are the bodies of that type.
+fn several(
     field: &Field,
     available: &[Place],
-    common: bool,
     name: &Spanned<String>,
     context: &mut Context,
-) -> Places {
+) -> BTreeMap<Place, Presence> {
     let flags = [(field.required, "!"), (field.nullable, "~"), (field.optional, "-")];
     for (_, mark) in flags.into_iter().filter(|(set, _)| *set) {
         let message = format!("`{}` belongs to a type with several shapes", **name);
@@ -186,18 +147,12 @@ pub(super) fn several(
         let help = "leave the field out, or `in:`";
         context.error(Code::NoPlace, name.span, message, help);
     }
-    let elsewhere =
-        |text: &str| Place::of(text).is_some_and(|place| !available.contains(&place));
-    let places = places.iter().filter(|text| !(common && elsewhere(text)));
+    let places = places.iter();
     places.filter_map(|place| marked_place(place, available, context)).collect()
 }
 
 /// Returns the presence of a field of a type with one shape.
-pub(super) fn single(
-    field: &Field,
-    name: &Spanned<String>,
-    context: &mut Context,
-) -> Presence {
+fn single(field: &Field, name: &Spanned<String>, context: &mut Context) -> Presence {
     if field.places.is_some() {
         let message = format!(
             "`{}` belongs to a type with one shape: `in:` has no effect",
@@ -222,9 +177,19 @@ fn merged(presences: impl IntoIterator<Item = Presence>) -> Presence {
     })
 }
 
-/// Returns the presence of a field in each body of its `in:`.
-fn marked(places: &[Spanned<String>]) -> impl Iterator<Item = Presence> {
-    places.iter().filter_map(|place| Marked::parse(place)).map(presence)
+/// Limits a field of `api.yaml`, which may name more bodies, to those of a type. Its marks also apply to one shape.
+/// Returns `None` for a field that none of them has.
+pub(super) fn limited(mut field: Field, available: &[Place]) -> Option<Field> {
+    let Some(mut places) = field.places.take() else { return Some(field) };
+    if available.is_empty() {
+        let marked = places.iter().filter_map(|place| Marked::parse(place));
+        let Presence { required, nullable, optional } = merged(marked.map(presence));
+        return Some(Field { required, nullable, optional, ..field });
+    }
+    let nowhere = places.is_empty();
+    places.retain(|it| Place::of(it).is_none_or(|place| available.contains(&place)));
+    let remains = nowhere || !places.is_empty();
+    remains.then_some(Field { places: Some(places), ..field })
 }
 
 fn presence(Marked { required, nullable, optional, .. }: Marked) -> Presence {

@@ -6,24 +6,28 @@
 
 use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{
-    Apply, Equality, KeyField, Parent, PathTemplate, Scalar, Terraform, TypeRef,
+    Apply, Equality, Field, KeyField, Parent, PathTemplate, Scalar, Terraform, Type,
+    TypeRef,
 };
-use crate::spec::{self, Place, Resource, Spanned, names, plain};
+use crate::spec::{self, Resource, Spanned, names, plain};
 
 use super::shapes::Use;
-use super::type_expr;
-use super::{Context, shapes};
+use super::{Context, Types, type_expr};
 
 /// Lowers the `apply` block of a resource.
-pub(super) fn apply(resource: &Resource, context: &mut Context) -> Option<Apply> {
+pub(super) fn apply(
+    resource: &Resource,
+    types: &Types,
+    context: &mut Context,
+) -> Option<Apply> {
     let apply = resource.apply.as_ref()?;
     if apply.key.is_empty() {
         let message = "the natural key has no fields";
         let help = "name the fields that identify a resource, or remove `apply`";
         context.error(Code::EmptyNaturalKey, apply.span, message, help);
     }
-    let key =
-        apply.key.iter().filter_map(|name| key_field(name, resource, context)).collect();
+    let key = apply.key.iter();
+    let key = key.filter_map(|name| key_field(name, resource, types, context)).collect();
     let parent = apply.parent.as_ref();
     let parent = parent.and_then(|given| self::parent(given, resource, context));
     Some(Apply { key, unique: apply.unique, retain: apply.retain, parent })
@@ -32,20 +36,20 @@ pub(super) fn apply(resource: &Resource, context: &mut Context) -> Option<Apply>
 fn key_field(
     name: &Spanned<String>,
     resource: &Resource,
+    types: &Types,
     context: &mut Context,
 ) -> Option<KeyField> {
     check_name(name, resource, context)?;
-    let common = Some(&context.spec.api.fields);
-    let returned = resource
-        .fields
-        .iter()
-        .filter(|(key, own)| shapes::appears(key, own, Place::Response, common));
-    let mut returned = returned.filter(|(key, own)| {
-        let source = shapes::said(key, own, common, |field| field.written_as.as_ref());
-        source.unwrap_or(key) == name
-    });
-    let response = returned.next().map(|(key, _)| key.to_string());
-    if response.is_none() && !is_path_parameter(name, resource) {
+    let record = match types.get(resource.resource.as_str()) {
+        Some(Type::Record(record)) => record.fields.as_slice(),
+        _ => &[],
+    };
+    let value =
+        |field: &&Field| *field.written_as.as_ref().unwrap_or(&field.wire) == **name;
+    let response = record.iter().find(value).map(|field| field.wire.clone());
+    let invalid = |key| context.is_invalid(&resource.resource, key);
+    let unknown = names(&resource.fields).any(invalid);
+    if response.is_none() && !unknown && !is_path_parameter(name, resource) {
         let message = format!("responses have no field with the value of `{}`", **name);
         let help = "a natural key is compared with responses: name a field they have, or one that is `written_as` its source";
         context.error(Code::UnreadableKeyField, name.span, message, help);
@@ -141,9 +145,4 @@ pub(super) fn terraform(
         }
     }
     plain(&**given)
-}
-
-/// Returns strings without their locations.
-pub(super) fn strings(given: &[Spanned<String>]) -> Vec<String> {
-    given.iter().map(ToString::to_string).collect()
 }

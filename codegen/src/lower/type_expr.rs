@@ -39,8 +39,8 @@ pub(super) fn parse_silently(
     context: &Context,
 ) -> Option<TypeRef> {
     let mut unheard = Diagnostics::default();
-    let (spec, declared) = (context.spec, context.declared);
-    parse(text, usage, &mut Context { spec, declared, diagnostics: &mut unheard })
+    let mut context = Context::new(context.spec, context.declared, &mut unheard);
+    parse(text, usage, &mut context)
 }
 
 /// Parses `id X | Y` as the possible targets.

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Docs, Record, Role, Type, TypeRef};
-use crate::names::{article, field_name, plural};
+use crate::names::field_name;
 use crate::spec::{self, Entries, Field, Place, Resource, Spanned};
 
-use super::shapes::{Shape, Use, Words};
+use super::common::{self, Words};
+use super::shapes::{Shape, Use};
 use super::{Context, Types, api, choices, clashes, docs, fields, shapes};
 
 /// Lowers all types of a description. Their uses and the wrappers of fields are determined later.
@@ -14,7 +15,7 @@ pub(super) fn lower(context: &mut Context) -> Types {
     let mut types = Types::new();
     for file in &spec.resources {
         let resource = &file.resource;
-        let mut lowered = self::resource(resource, &words(resource), context);
+        let mut lowered = self::resource(resource, context);
         for (name, given) in &resource.types {
             lowered.extend(named(name, given, resource, context));
         }
@@ -26,17 +27,8 @@ pub(super) fn lower(context: &mut Context) -> Types {
     types
 }
 
-/// Returns the nouns of a resource.
-pub(super) fn words(resource: &Resource) -> Words {
-    let nouns = resource.nouns.as_ref().map(ToString::to_string);
-    Words {
-        noun: resource.noun.to_string(),
-        nouns: nouns.unwrap_or_else(|| plural(&resource.noun)),
-    }
-}
-
 /// Lowers the shapes of a resource.
-fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Type> {
+fn resource(resource: &Resource, context: &mut Context) -> Vec<Type> {
     if resource.fields.is_empty() {
         return Vec::new();
     }
@@ -45,13 +37,14 @@ fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Ty
     let base = Shape {
         available: &available,
         covers: &available,
-        words: Some(words),
+        of_resource: true,
         usage: Use::by(resource, None, own),
     };
-    let (fields, rules) = (&resource.fields, &resource.constraints);
-    let mut records = records(&resource.resource, fields, rules, base, context);
+    let fields = common::fields(resource, &available, &context.spec.api);
+    let rules = &resource.constraints;
+    let mut records = records(&resource.resource, &fields, rules, base, context);
     for record in &mut records {
-        record.docs = resource_docs(record, resource, words, context);
+        record.docs = resource_docs(record, resource, context);
         record.openapi = resource.openapi;
         if record.name == *resource.resource {
             record.prefix = prefix(record, resource, context);
@@ -87,13 +80,8 @@ fn prefix(
     Some(prefix.map(ToString::to_string).unwrap_or_default())
 }
 
-fn resource_docs(
-    record: &Record,
-    resource: &Resource,
-    words: &Words,
-    context: &mut Context,
-) -> Docs {
-    let one = words.one();
+fn resource_docs(record: &Record, resource: &Resource, context: &mut Context) -> Docs {
+    let one = Words::of(resource).one();
     match record.role {
         Role::Create => format!("Request body for creating {one}."),
         Role::Update => format!(
@@ -119,20 +107,10 @@ fn is_shared(resource: &Resource, context: &Context) -> bool {
     resource.singleton && same.count() > 1
 }
 
-impl Words {
-    /// Returns the noun with its article: `an IP policy`.
-    fn one(&self) -> String {
-        if self.noun == self.nouns {
-            return self.noun.clone();
-        }
-        format!("{} {}", article(&self.noun), self.noun)
-    }
-}
-
 /// Lowers the fields of a type in each of its shapes.
 fn records(
     name: &str,
-    entries: &Entries<Option<Field>>,
+    entries: &Entries<Field>,
     constraints: &[Spanned<spec::Constraint>],
     base: Shape,
     context: &mut Context,
@@ -149,8 +127,8 @@ fn records(
     clashes::report("field", keys, context);
     let records = shapes.into_iter().map(|(name, covers)| {
         let shape = Shape { covers: &covers, ..base };
-        let role = match (base.words, covers.first()) {
-            (None, _) => Role::Nested,
+        let role = match (base.of_resource, covers.first()) {
+            (false, _) => Role::Nested,
             (_, Some(Place::Create)) => Role::Create,
             (_, Some(Place::Update)) => Role::Update,
             _ => Role::Resource,
@@ -178,20 +156,20 @@ fn named(
     context: &mut Context,
 ) -> Vec<Type> {
     let docs = docs::lower(&given.doc, context);
-    let has_views =
-        context.declared.get(name).is_some_and(|found| !found.views.is_empty());
-    let available: &[Place] = match (has_views, &given.request) {
-        (false, _) => &[],
-        (true, Some(_)) => &[Place::Response, Place::Request],
-        (true, None) => &[Place::Response, Place::Create, Place::Update],
+    let available: &[Place] = match given.views().next() {
+        None => &[],
+        Some((Place::Request, _)) => &[Place::Response, Place::Request],
+        Some(_) => &[Place::Response, Place::Create, Place::Update],
     };
     let usage = Use::by(resource, None, None);
-    let base = Shape { available, covers: available, words: None, usage };
+    let base = Shape { available, covers: available, of_resource: false, usage };
+    let fields = given.fields.clone().into_iter();
+    let fields = fields.map(|(name, own)| (name, own.unwrap_or_default())).collect();
     if let Some(choice) = &given.exactly_one_of {
-        let union = choices::union(name, given, choice, docs, base, context);
+        let union = choices::union((name, given), &fields, choice, docs, base, context);
         return union.into_iter().map(Type::Union).collect();
     }
-    let records = records(name, &given.fields, &given.constraints, base, context);
+    let records = records(name, &fields, &given.constraints, base, context);
     let records = records.into_iter().map(|record| {
         Type::Record(Record { docs: docs.clone(), openapi: given.openapi, ..record })
     });

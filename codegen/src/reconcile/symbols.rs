@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
 use crate::openapi::describe::naming;
-use crate::spec::{Field, Operation, Place, Resource, ResourceFile, Spanned, Spec};
+use crate::spec::{Field, Place, Resource, ResourceFile, Spanned, Spec};
 
 /// Suffix of the name of a service that would be named like a type.
 pub(crate) const SERVICE: &str = "Service";
@@ -203,14 +203,7 @@ impl Symbols {
     fn add_types(&mut self, file: &ResourceFile) {
         let path = file.path();
         for (name, given) in &file.resource.types {
-            let views = [
-                (Place::Request, &given.request),
-                (Place::Create, &given.create),
-                (Place::Update, &given.update),
-            ];
-            let views = views.into_iter();
-            let views = views
-                .filter_map(|(place, name)| Some((place, name.as_ref()?.to_string())));
+            let views = given.views().map(|(place, name)| (place, name.to_string()));
             let home = Home::new(&path, &["types", name, "fields"], name);
             let (views, home) = (views.collect(), Some(home));
             self.add(name, Symbol { views, home, ..Symbol::default() });
@@ -227,10 +220,11 @@ impl Symbols {
         let of_types = resource.types.values().map(|ty| &ty.fields);
         let fields = std::iter::once(&resource.fields).chain(of_types);
         for (name, field) in fields.flatten() {
-            field.iter().for_each(|field| self.add_field(name, field));
+            if let Some(field) = field {
+                self.add_field(name, field);
+            }
         }
-        let details = resource.operations.values().filter_map(Operation::details);
-        let queries = details.map(|details| &details.query);
+        let queries = resource.operations.values().map(|it| &it.details().query);
         for (name, field) in queries.chain([&resource.params]).flatten() {
             self.add_field(name, field);
         }

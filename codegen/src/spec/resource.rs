@@ -1,9 +1,11 @@
 //! One service: its resource, operations, types and enums, and facts for tools that manage resources from files.
 
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Constraint, Entries, Field, Method, OnDelete, Spanned};
+use super::{Constraint, Entries, Field, Method, OnDelete, Place, Spanned};
 use crate::model;
 
 /// A file below `resources/`: one service and the types that belong to it.
@@ -87,6 +89,18 @@ pub struct Type {
     pub openapi: bool,
 }
 
+impl Type {
+    /// Iterates over the names of its other shapes.
+    pub(crate) fn views(&self) -> impl Iterator<Item = (Place, &Spanned<String>)> {
+        let views = [
+            (Place::Request, &self.request),
+            (Place::Create, &self.create),
+            (Place::Update, &self.update),
+        ];
+        views.into_iter().filter_map(|(place, name)| Some((place, name.as_ref()?)))
+    }
+}
+
 /// Marks a type as a union of its fields.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -154,10 +168,11 @@ pub enum Operation {
 
 impl Operation {
     /// Returns the deviations from the convention.
-    pub(crate) fn details(&self) -> Option<&OperationDetails> {
+    pub(crate) fn details(&self) -> &OperationDetails {
+        static NONE: LazyLock<OperationDetails> = LazyLock::new(Default::default);
         match self {
-            Self::Details(details) => Some(details),
-            Self::Doc(_) | Self::Conventional => None,
+            Self::Details(details) => details,
+            Self::Doc(_) | Self::Conventional => &NONE,
         }
     }
 }

@@ -9,7 +9,7 @@
 //! the line behind a block of text that it removes, and adds to the block above if blank lines follow; `yamlpatch`
 //! 1.32 prints new values in its own style, and needs a parser in C.
 
-mod layout;
+mod lines;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,6 +17,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, FileId};
 
 use super::{Dialect, Map, Node, Tree, read};
+pub(crate) use lines::{Lines, extent, index_of};
 
 /// A change of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,15 +110,15 @@ fn in_order(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
 /// the file is not parsed for each edit. `None` if the result differs from edits in order.
 fn by_entry(text: &str, edits: &[Edit]) -> Option<String> {
     let root = parse(text).ok()?;
-    let layout = layout::Layout::of(text, &root).ok()?;
     let mut wanted = root.tree();
+    let all = Lines::of(text, root).ok()?;
     let mut rest = Vec::new();
     let mut parts: BTreeMap<usize, (Range<usize>, Vec<Edit>)> = BTreeMap::new();
     for edit in edits {
         change_value(&mut wanted, &edit.path, &edit.change).ok()?;
         let adds =
             !matches!(edit.change, Change::Remove { .. } | Change::Replace { .. });
-        match layout.lines_at(&edit.path).filter(|_| adds) {
+        match all.lines_at(&edit.path).filter(|_| adds) {
             Some(lines) => {
                 let path = edit.path[1..].to_vec();
                 let part = parts.entry(lines.start).or_insert((lines, Vec::new()));
@@ -128,54 +129,13 @@ fn by_entry(text: &str, edits: &[Edit]) -> Option<String> {
     }
     let (mut edited, mut done) = (String::new(), 0);
     for (lines, edits) in parts.into_values() {
-        edited += &layout.lines[done..lines.start].concat();
-        edited += &in_order(&layout.lines[lines.clone()].concat(), &edits).ok()?;
+        edited += &all.rows[done..lines.start].concat();
+        edited += &in_order(&all.rows[lines.clone()].concat(), &edits).ok()?;
         done = lines.end;
     }
-    edited += &layout.lines[done..].concat();
+    edited += &all.rows[done..].concat();
     let edited = in_order(&edited, &rest).ok()?;
     (parse(&edited).ok()?.tree() == wanted).then_some(edited)
-}
-
-/// The lines of a file, by their keys.
-#[derive(Debug)]
-pub(crate) struct Lines<'a>(layout::Layout<'a>);
-
-impl<'a> Lines<'a> {
-    /// Parses a file; `None` if it is not a map with a line for each key.
-    pub(crate) fn read(text: &'a str) -> Option<Self> {
-        let root = parse(text).ok()?;
-        layout::Layout::of(text, &root).ok().map(Self)
-    }
-
-    /// Returns the line where a value begins, counted from 1, or that of the nearest parent with its own line.
-    pub(crate) fn line_of(&self, keys: &[&str]) -> Option<u32> {
-        let mut block = Some(&self.0.root);
-        let mut line = None;
-        for key in keys {
-            let Some(entry) = block.and_then(|block| block.get(key)) else { break };
-            line = u32::try_from(entry.line + 1).ok();
-            block = entry.block.as_ref();
-        }
-        line
-    }
-
-    /// Returns the path of keys to a line, counted from 1.
-    pub(crate) fn keys_at(&self, line: u32) -> Vec<String> {
-        let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-        let mut keys = Vec::new();
-        let mut block = Some(&self.0.root);
-        while let Some(inner) = block {
-            // The entry that begins last before the line, if the line is part of it.
-            let index = inner.entries.partition_point(|entry| entry.line <= line);
-            let entry = index.checked_sub(1).and_then(|index| inner.entries.get(index));
-            let entry =
-                entry.filter(|it| self.0.extent(it, inner.indent).contains(&line));
-            keys.extend(entry.map(|entry| entry.key.clone()));
-            block = entry.and_then(|entry| entry.block.as_ref());
-        }
-        keys
-    }
 }
 
 /// Parses a file of any dialect.
@@ -206,8 +166,7 @@ fn one(text: &str, edit: &Edit) -> Result<String, String> {
         Change::Remove { key } => place.push(key.clone()),
         Change::Add { .. } | Change::Replace { .. } => {}
     }
-    let layout = layout::Layout::of(text, &root)?;
-    let edited = layout::rewrite(&layout, &place, behind, &wanted)?;
+    let edited = Lines::of(text, root)?.rewrite(&place, behind, &wanted)?;
     match parse(&edited) {
         Ok(after) if after.tree() == wanted => Ok(edited),
         _ => Err("it cannot be written here without damage to the rest".to_owned()),
@@ -233,7 +192,7 @@ fn change_value(
     match change {
         Change::Set { key, value: new, after } => {
             let map = as_map(value)?;
-            let behind = after.iter().rev().find(|after| map.get(after).is_some());
+            let behind = after.iter().rev().find(|after| map.contains_key(*after));
             map.set_behind(behind.map_or("", String::as_str), key, new.clone());
         }
         Change::Remove { key } => {

@@ -148,7 +148,7 @@ impl Node {
     }
 }
 
-/// Returns the value of a plain scalar.
+/// The value of a scalar.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Scalar {
     Null,
@@ -157,6 +157,7 @@ pub(crate) enum Scalar {
     Text,
 }
 
+/// Returns the value of a plain scalar.
 pub(crate) fn resolve(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,

@@ -129,13 +129,15 @@ impl Builder<'_> {
             }
             Event::Alias(anchor) => self.alias(span, line, anchor),
             Event::UnresolvedAlias(_) => self.alias(span, line, 0),
-            Event::SequenceStart(style, anchor, tag) => {
+            Event::SequenceStart(style, anchor, ref tag)
+            | Event::MappingStart(style, anchor, ref tag) => {
                 self.refuse_properties(span, place, anchor, tag.is_some());
-                self.begin(span, line, style, anchor, NodeKind::List(Vec::new()));
-            }
-            Event::MappingStart(style, anchor, tag) => {
-                self.refuse_properties(span, place, anchor, tag.is_some());
-                self.begin(span, line, style, anchor, NodeKind::Map(Pairs::new()));
+                let kind = match event {
+                    Event::MappingStart(..) => NodeKind::Map(Pairs::new()),
+                    _ => NodeKind::List(Vec::new()),
+                };
+                let node = self.node(span, line, style == StructureStyle::Flow, kind);
+                self.open.push(Open { node, anchor, depth: 0, key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             _ => {}
@@ -161,18 +163,6 @@ impl Builder<'_> {
     fn node(&mut self, span: Span, line: u32, flow: bool, kind: NodeKind) -> Node {
         self.nodes += 1;
         Node { span, line, flow, kind }
-    }
-
-    fn begin(
-        &mut self,
-        span: Span,
-        line: u32,
-        style: StructureStyle,
-        anchor: usize,
-        kind: NodeKind,
-    ) {
-        let node = self.node(span, line, style == StructureStyle::Flow, kind);
-        self.open.push(Open { node, anchor, depth: 0, key: None });
     }
 
     /// Closes the innermost collection. In block notation, it ends with its last value.

@@ -2,8 +2,10 @@
 //!
 //! Independent of their source and their printing.
 
+use std::ops::Deref;
+
 use indexmap::IndexMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Number, Value};
 
 /// A value.
@@ -21,9 +23,11 @@ pub enum Tree {
 }
 
 /// A map in insertion order. Two of them are equal if their entries are, in the same order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
 pub struct Map {
     entries: IndexMap<String, Tree>,
+    #[serde(skip)]
     section: bool,
 }
 
@@ -109,29 +113,13 @@ impl Map {
     pub fn is_section(&self) -> bool {
         self.section
     }
+}
 
-    /// Returns the value of a key.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Tree> {
-        self.entries.get(key)
-    }
+impl Deref for Map {
+    type Target = IndexMap<String, Tree>;
 
-    /// Iterates over the entries.
-    #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Tree)> {
-        self.entries.iter().map(|(key, value)| (key.as_str(), value))
-    }
-
-    /// Number of entries.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Returns true if there are no entries.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    fn deref(&self) -> &Self::Target {
+        &self.entries
     }
 }
 
@@ -160,12 +148,6 @@ impl Tree {
 impl PartialEq for Map {
     fn eq(&self, other: &Self) -> bool {
         self.entries.iter().eq(&other.entries)
-    }
-}
-
-impl Serialize for Map {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
     }
 }
 

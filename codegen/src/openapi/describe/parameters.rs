@@ -25,7 +25,7 @@ impl<'a> Describer<'a> {
                 for name in PathTemplate::new(segment).parameters() {
                     let mut declared = planned.operation.parameters_in(Location::Path);
                     let declared = declared.find(|it| it.name == name);
-                    let known = params.get(name).is_some();
+                    let known = params.contains_key(name);
                     let new = || self.param(name, &way, declared, outline);
                     if let Some(described) = (!known).then(new).flatten() {
                         params.set(name, described);

@@ -2,6 +2,7 @@
 //!
 //! Takes a path; returns the texts of the files in it. Unreadable files are reported, and the others are read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -91,13 +92,9 @@ impl Folder<'_> {
 }
 
 /// Returns the names in a directory, in alphabetical order.
-fn names(full: &Path) -> io::Result<Vec<String>> {
-    let name = |entry: io::Result<fs::DirEntry>| {
-        Ok(entry?.file_name().to_string_lossy().into_owned())
-    };
-    let mut names = fs::read_dir(full)?.map(name).collect::<io::Result<Vec<_>>>()?;
-    names.sort();
-    Ok(names)
+fn names(full: &Path) -> io::Result<BTreeSet<String>> {
+    let entries = fs::read_dir(full)?;
+    entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// Reads a regular file. Reading others, such as a pipe, could block forever.

@@ -94,13 +94,13 @@ fn is_scalar(tree: &Tree) -> bool {
 
 /// Prints a list in brackets, over several lines.
 fn wrapped_list(items: &[Tree], indent: usize) -> String {
-    let items: Vec<String> = self::items(items, Style::House);
-    let last = items.len().saturating_sub(1);
-    let items: Vec<String> = items
-        .into_iter()
-        .enumerate()
-        .map(|(at, item)| if at == last { item + "]" } else { item + "," })
-        .collect();
+    let mut items = self::items(items, Style::House);
+    if let Some((last, others)) = items.split_last_mut() {
+        for item in others {
+            item.push(',');
+        }
+        last.push(']');
+    }
     let lines =
         join(items.iter().map(String::as_str), " ", WIDTH.saturating_sub(indent + 1));
     let lines = lines.iter().enumerate().map(|(at, line)| {

@@ -114,27 +114,11 @@ fn date_time(text: &str) -> bool {
 }
 
 fn double_quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            c if is_printable(c) => quoted.push(c),
-            c => {
-                let code = u32::from(c);
-                let escape = if code > 0xffff {
-                    format!("\\U{code:08x}")
-                } else {
-                    format!("\\u{code:04x}")
-                };
-                quoted.push_str(&escape);
-            }
-        }
-    }
-    quoted.push('"');
-    quoted
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' | '\n' | '\t' | '\r' => c.escape_default().to_string(),
+        c if is_printable(c) => c.to_string(),
+        // All of these are in the first plane.
+        c => format!("\\u{:04x}", u32::from(c)),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
