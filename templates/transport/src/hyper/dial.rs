@@ -1,6 +1,7 @@
 //! TCP connections of the async client: directly to the host, or through a proxy's tunnel.
 
 use std::error::Error as StdError;
+use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -11,7 +12,6 @@ use std::time::Duration;
 use http::Uri;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpStream, lookup_host};
-use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tower_service::Service;
 
@@ -87,28 +87,23 @@ async fn first(
     limit: Duration,
 ) -> io::Result<TcpStream> {
     let head_start = head_start(limit, addresses.len());
-    // Attempts in progress when this returns are aborted.
-    let mut attempts = JoinSet::new();
+    let mut attempts = Vec::new();
     let mut failure = None;
     loop {
         if let Some(address) = addresses.next() {
-            if attempts.is_empty() && addresses.len() == 0 && failure.is_none() {
-                return TcpStream::connect(address).await;
-            }
-            attempts.spawn(TcpStream::connect(address));
+            attempts.push(Box::pin(TcpStream::connect(address)));
         }
         let ended = if addresses.len() == 0 {
-            attempts.join_next().await
+            any(&mut attempts).await
         } else {
-            match timeout(head_start, attempts.join_next()).await {
+            match timeout(head_start, any(&mut attempts)).await {
                 Ok(ended) => ended,
                 Err(_) => continue,
             }
         };
         match ended {
-            Some(Ok(Ok(stream))) => return Ok(stream),
-            Some(Ok(Err(error))) => drop(failure.get_or_insert(error)),
-            Some(Err(error)) => drop(failure.get_or_insert(error.into())),
+            Some(Ok(stream)) => return Ok(stream),
+            Some(Err(error)) => drop(failure.get_or_insert(error)),
             None => {
                 let none =
                     || io::Error::new(io::ErrorKind::NotFound, "no address found");
@@ -116,6 +111,20 @@ async fn first(
             }
         }
     }
+}
+
+/// Waits until one of the futures ends, removes it and returns its result; `None` if there are none.
+async fn any<T>(futures: &mut Vec<Pin<Box<impl Future<Output = T>>>>) -> Option<T> {
+    poll_fn(|context| {
+        for index in 0..futures.len() {
+            if let Poll::Ready(output) = futures[index].as_mut().poll(context) {
+                drop(futures.remove(index));
+                return Poll::Ready(Some(output));
+            }
+        }
+        if futures.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    })
+    .await
 }
 
 /// Requests a tunnel from a proxy and waits until it is open.
