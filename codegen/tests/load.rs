@@ -116,6 +116,20 @@ fn links_out_of_the_directory() {
 }
 
 #[test]
+fn files_of_editors_are_ignored() {
+    let dir = folder("editors");
+    let names =
+        [".things.yaml.swp", ".#a.yaml", ".DS_Store", "#things.yaml#", "things.yaml~"];
+    for name in names {
+        fs::write(dir.join("resources").join(name), [0xff]).expect("a new file");
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("user@host.1", dir.join("resources/.#things.yaml"))
+        .expect("a new link");
+    assert_eq!(shown(&spec::load(&dir)), "");
+}
+
+#[test]
 fn directories_in_the_place_of_files() {
     let dir = folder("folders");
     fs::remove_file(dir.join("api.yaml")).expect("it is there");

@@ -91,10 +91,15 @@ impl Folder<'_> {
     }
 }
 
-/// Returns the names in a directory, in alphabetical order.
+/// Returns the names in a directory, in alphabetical order, without files of editors and file managers.
 fn names(full: &Path) -> io::Result<BTreeSet<String>> {
     let entries = fs::read_dir(full)?;
-    entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+    let names =
+        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names: BTreeSet<String> = names.collect::<io::Result<_>>()?;
+    // `.things.yaml.swp`, `.#things.yaml`, `.DS_Store`, `#things.yaml#`, `things.yaml~`.
+    names.retain(|name| !name.starts_with(['.', '#']) && !name.ends_with('~'));
+    Ok(names)
 }
 
 /// Reads a regular file. Reading others, such as a pipe, could block forever.
