@@ -159,12 +159,13 @@ pub(crate) enum FailOn {
   cargo xtask explain edges.https
   cargo xtask explain ip_policies.update
   cargo xtask explain IpPolicyRule.cidr
-  cargo xtask explain ERR_NGROK_226")]
+  cargo xtask explain ERR_NGROK_226
+  cargo xtask explain | grep policy")]
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) description: Description,
-    /// A service, an operation or its ID, a type, a field, or an error code by number or name
-    pub(crate) name: String,
+    /// A service, an operation or its ID, a type, a field, or an error code by number or name [default: lists all names]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -64,10 +64,11 @@ pub(super) fn near(name: &str, model: &Model) -> Vec<String> {
     nearest.map(str::to_owned).into_iter().collect()
 }
 
-/// Returns true if two names differ in their digits only, and have equally many: another number is not a misspelling.
+/// Returns true if two names differ in their numbers only: another number is not a misspelling.
 fn is_other_number(one: &str, other: &str) -> bool {
     let without = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
-    one.len() == other.len() && without(one) == without(other)
+    let numbered = [one, other].iter().all(|name| without(name) != **name);
+    numbered && without(one) == without(other)
 }
 
 /// Returns the name in Rust of a part of a type.

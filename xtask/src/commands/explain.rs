@@ -1,6 +1,6 @@
-//! `cargo xtask explain`: explains one name.
+//! `cargo xtask explain`: explains one name, or lists all of them.
 
-use ngrok_codegen::explain::explain;
+use ngrok_codegen::explain::{explain, names};
 
 use crate::cli::Explain;
 use crate::outcome::Outcome;
@@ -12,13 +12,22 @@ pub(crate) fn run(arguments: &Explain) -> anyhow::Result<Outcome> {
         read.print_diagnostics();
         return Ok(Outcome::Findings);
     };
-    match explain(described, &arguments.name) {
+    let Some(name) = &arguments.name else {
+        let lines = names(described.model).flat_map(|name| [name, "\n".to_owned()]);
+        terminal::print(&lines.collect::<String>())?;
+        return Ok(Outcome::Fine);
+    };
+    match explain(described, name) {
         Ok(page) => {
             terminal::print(&page)?;
             Ok(Outcome::Fine)
         }
         Err(unknown) => {
-            terminal::report(&format!("error: {unknown}\n"));
+            let help = match unknown.near.as_slice() {
+                [] => "; `cargo xtask explain` lists all names",
+                _ => "",
+            };
+            terminal::report(&format!("error: {unknown}{help}\n"));
             Ok(Outcome::Findings)
         }
     }
