@@ -183,6 +183,69 @@ fn values_are_outlined() {
     }
 }
 
+/// Values are not shown, so each message must have the reason itself: the violated rule and its bound.
+#[test]
+fn redaction_leaves_the_reason() {
+    let long = |length| json!(CANARY.chars().cycle().take(length).collect::<String>());
+    let rule =
+        |cidr: Value| json!({ "cidr": cidr, "ip_policy_id": CANARY, "action": "deny" });
+    let weights = json!({ "backends": { CANARY: 10_001 } });
+    let shop = json!({ "error_threshold_percentage": 2, "num_buckets": 1_000 });
+    for (method, path, body, reason) in [
+        (
+            "POST",
+            "/ip_policies",
+            json!({ "description": long(256) }),
+            "is longer than 255 bytes",
+        ),
+        (
+            "POST",
+            "/ip_policies",
+            json!({ "metadata": long(4097) }),
+            "is longer than 4096 bytes",
+        ),
+        (
+            "POST",
+            "/ip_policy_rules",
+            rule(json!(CANARY)),
+            "is not a valid range in CIDR notation",
+        ),
+        ("POST", "/ip_policy_rules", rule(json!(7)), "is not a string"),
+        (
+            "POST",
+            "/ip_policy_rules",
+            rule(json!(CANARY)),
+            "is not an ID of this kind, which begins with `ipp_`",
+        ),
+        ("POST", "/backends/weighted", weights, "is more than 10000"),
+        (
+            "PUT",
+            "/edges/https/edghts_1/routes/edghtsrt_1/circuit_breaker",
+            shop,
+            "is more than 128",
+        ),
+        (
+            "POST",
+            "/credentials",
+            json!({ "acl": [CANARY] }),
+            "does not begin with `bind:`",
+        ),
+    ] {
+        let text = check(&[exchange((method, path, body), (201, json!({})))], CANARY);
+        assert!(text.contains(reason), "{reason}:\n{text}");
+    }
+    let action =
+        json!({ "id": format!("ipr_{ID}"), "action": CANARY, "created_at": CANARY });
+    let path = format!("/ip_policy_rules/ipr_{ID}");
+    let text = check(&[exchange(("GET", &path, Value::Null), (200, action))], CANARY);
+    for reason in [
+        "`[23 characters]` is no value of PolicyAction",
+        "is not a timestamp in RFC 3339",
+    ] {
+        assert!(text.contains(reason), "{reason}:\n{text}");
+    }
+}
+
 #[test]
 fn secrets_are_hidden_inside_of_words() {
     let found = shown(json!({ "open_sesame": 1, "office": { "Token": ["sesame"] } }));
