@@ -1,5 +1,6 @@
 //! Public functions of single modules.
 
+mod architecture;
 mod docs;
 mod file_tree;
 mod format;
