@@ -26,6 +26,7 @@ crate::traps! {
     shapes_for_all_and_for_some_requests: "too-many-shapes", [
         (THINGS, "    doc: Close by.", "    doc: Close by.\n    request: NearRequest\n    create: NearCreate"),
     ];
+    a_request_in_small_letters: "type-name", [("boxes.yaml", "path: /boxes\n", "path: /boxes\nrequest: new_crate\n")];
 }
 
 #[test]
