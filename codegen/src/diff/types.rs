@@ -6,7 +6,7 @@ use crate::model::{
     Union,
 };
 use crate::names::variant_name;
-use crate::rust::fields::Wrapper;
+use crate::rust::fields::{Wrapper, names_required};
 
 use super::found::{Found, Pairs, Place};
 use super::limits;
@@ -97,9 +97,9 @@ fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
     for (before, after) in pairs.kept {
         field((before, old), (after, new), sides, &at.part(&after.wire), found);
     }
-    // The required fields are the arguments of `new`.
+    // The required fields are the arguments of `new`, unless it takes them by name.
     let required = Pairs::new(old.required(), new.required(), |field| &field.wire);
-    if sides.sent && required.reordered {
+    if sides.sent && required.reordered && !names_required(new) {
         found.add("required-order-changed", at);
     } else if pairs.reordered {
         found.add("order-changed", at);

@@ -21,7 +21,7 @@ fn existence() -> Vec<Case> {
         Case::new("requests get a required field")
             .edit(BOOKS, "  title:", "  isbn: { type: string, in: [create!], doc: Its number. }\n  title:")
             .finds("required-field-added", "BookCreate.isbn")
-            .breaks("let _ = BookCreate::new(\"Emma\", \"sh_1\", Print::new(\"rag\"));"),
+            .breaks("let _ = BookCreate::new(BookCreateRequired { title: \"Emma\", shelf_id: \"sh_1\", form: Print::new(\"rag\") });"),
         Case::new("responses lose a field")
             .edit(BOOKS, "  pages: { type: int64, in: [response-], doc: How many pages it has. }\n", "")
             .finds("response-field-removed", "Book.pages")
@@ -29,7 +29,7 @@ fn existence() -> Vec<Case> {
         Case::new("requests lose a field")
             .edit(BOOKS, "key: { type: string, in: [response-, create]", "key: { type: string, in: [response-]")
             .finds("request-field-removed", "BookCreate.key")
-            .breaks("let _ = BookCreate::new(\"Emma\", \"sh_1\", Print::new(\"rag\")).key(\"k\");"),
+            .breaks("let _ = BookCreate::new(BookCreateRequired { title: \"Emma\", shelf_id: \"sh_1\", form: Print::new(\"rag\") }).key(\"k\");"),
         Case::new("requests lose a field that had to be given")
             .edit(SHELVES, "room: { type: string, in: [response, create!]", "room: { type: string, in: [response]")
             .finds("request-field-removed", "ShelfCreate.room")
@@ -47,7 +47,7 @@ fn requests() -> Vec<Case> {
         Case::new("a field must be given")
             .edit(BOOKS, "web_page: { type: string, in: [response-, create,", "web_page: { type: string, in: [response-, create!,")
             .finds("request-field-required", "BookCreate.web_page")
-            .breaks("let _ = BookCreate::new(\"Emma\", \"sh_1\", Print::new(\"rag\")).web_page(\"https://library.example\");"),
+            .breaks("let _ = BookCreate::new(BookCreateRequired { title: \"Emma\", shelf_id: \"sh_1\", form: Print::new(\"rag\") }).web_page(\"https://library.example\");"),
         Case::new("a field need not be given")
             .edit(SHELVES, "room: { type: string, in: [response, create!]", "room: { type: string, in: [response, create]")
             .finds("request-field-optional", "ShelfCreate.room")

@@ -139,9 +139,13 @@ fn uses() -> Vec<Case> {
         Case::new("the required fields of a creation are reordered")
             .edit(BOOKS, "  shelf_id: { type: id Shelf, in: [create!, update], doc: The shelf to put it on. }\n", "")
             .edit(BOOKS, "  title:", "  shelf_id: { type: id Shelf, in: [create!, update], doc: The shelf to put it on. }\n  title:")
-            .finds("required-order-changed", "BookCreate")
-            .finds("order-changed", "BookUpdate")
-            .breaks("let _ = BookCreate::new(\"Emma\", &Id::<Shelf>::new(\"sh_1\"), Print::new(\"rag\"));")
+            .finds("order-changed", "BookCreate")
+            .finds("order-changed", "BookUpdate"),
+        Case::new("the arguments of a body are reordered")
+            .edit(BOOKS, "      days: { type: int32, required: true, one_of: [7, 14, 28], doc: For how long. }\n", "")
+            .edit(BOOKS, "      reader:", "      days: { type: int32, required: true, one_of: [7, 14, 28], doc: For how long. }\n      reader:")
+            .finds("required-order-changed", "Borrowing")
+            .breaks("let _ = Borrowing::new(\"Ann\", 7);")
             .undetected(OTHER_TYPE),
     ]
 }

@@ -72,6 +72,9 @@ impl Workshop {
             "-Zunstable-options",
             "--output-format",
             "json",
+            // Links are checked for what callers see, not for private items.
+            "--cap-lints",
+            "allow",
         ]);
         command.args(["--document-private-items", "--document-hidden-items"]);
         succeed(&mut command);
