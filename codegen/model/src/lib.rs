@@ -4,6 +4,8 @@
 //! the files that it was lowered from. `cargo xtask generate` writes it compactly to `generated-client/cli/api.json`; [`Model::from_json`]
 //! parses that.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod api;
 mod apply;
 pub mod check;

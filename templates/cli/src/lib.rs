@@ -6,6 +6,8 @@
 //! Modules: `tree` builds the clap commands from the model; `request` turns flags into requests; `client` sends them; `credentials` finds
 //! API keys; `call` implements the commands; `output` prints; `failure` defines errors and exit codes.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod app;
 mod call;
 mod client;

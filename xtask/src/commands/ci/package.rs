@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::outcome::Outcome;
 use crate::process::{cargo, metadata, run, target_directory};
@@ -100,6 +100,15 @@ fn published(metadata: &Value) -> anyhow::Result<Vec<Package>> {
                 "the manifest of {name} needs one to five `{key}`"
             );
         }
+        // Of a library, docs.rs labels each item with its features.
+        let features = package["features"].as_object().is_some_and(|it| !it.is_empty());
+        let mut targets = package["targets"].as_array().into_iter().flatten();
+        let library = targets.any(|target| target["kind"][0] == "lib");
+        let arguments = &package["metadata"]["docs"]["rs"]["rustdoc-args"];
+        ensure!(
+            !(features && library) || *arguments == json!(["--cfg", "docsrs"]),
+            "the manifest of {name} has no `rustdoc-args` for docs.rs, so that features are not shown"
+        );
         published.push(Package::from_metadata(package));
     }
     Ok(published)
