@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::Unit;
 use super::notes::Note;
 use super::ours::merged;
 use crate::model::Presence;
 use crate::openapi::document::Remark;
 use crate::spec::{Marked, Place};
+use crate::yaml::edit::{Change, Edit};
 use crate::yaml::{Map, Tree, text};
 
 /// A map in source order.
@@ -130,38 +132,22 @@ pub(crate) enum Content {
     List,
 }
 
-/// The definition of a type or an enum.
-pub(crate) struct Definition<'a> {
-    pub(crate) file: &'a str,
-    /// Section of the file.
-    pub(crate) section: &'static str,
-    pub(crate) tree: Tree,
-    /// Types of its fields.
-    pub(crate) kinds: Vec<String>,
-    pub(crate) findings: Vec<Note>,
-}
-
 impl Draft {
-    pub(crate) fn definition(&self, name: &str) -> Option<Definition<'_>> {
+    /// Returns the unit that defines a type or enum, and the types of its fields.
+    pub(super) fn definition(&self, name: &str) -> Option<(Unit, Vec<String>)> {
         self.files.iter().find_map(|(file, draft)| {
-            let found = match (draft.types.get(name), draft.enums.get(name)) {
-                (Some(ty), _) => Definition {
-                    file,
-                    section: "types",
-                    tree: ty.tree(),
-                    kinds: ty.fields.values().flat_map(FieldDraft::kinds).collect(),
-                    findings: ty.findings(file, &["types", name]),
-                },
-                (None, Some(known)) => Definition {
-                    file,
-                    section: "enums",
-                    tree: known.tree(),
-                    kinds: Vec::new(),
-                    findings: Vec::new(),
-                },
+            let known = (draft.types.get(name), draft.enums.get(name));
+            let (section, value, kinds, notes) = match known {
+                (Some(ty), _) => {
+                    let kinds = ty.fields.values().flat_map(FieldDraft::kinds).collect();
+                    ("types", ty.tree(), kinds, ty.findings(file, &["types", name]))
+                }
+                (None, Some(known)) => ("enums", known.tree(), Vec::new(), Vec::new()),
                 (None, None) => return None,
             };
-            Some(found)
+            let set = Change::Set { key: name.to_owned(), value, after: Vec::new() };
+            let edits = vec![(file.clone(), Edit::new([section], set))];
+            Some((Unit { notes, edits, removed: None }, kinds))
         })
     }
 }

@@ -178,18 +178,13 @@ impl Comparison<'_> {
         while let Some(kind) = kinds.pop() {
             for name in names_in(&kind) {
                 let known = self.ours.symbols.get(name).is_some();
-                let Some(found) = self.theirs.definition(name).filter(|_| !known) else {
-                    continue;
-                };
-                if !names.insert(name.to_owned()) {
-                    continue;
+                let definition = self.theirs.definition(name).filter(|_| !known);
+                let Some((found, inner)) = definition else { continue };
+                if names.insert(name.to_owned()) {
+                    unit.edits.extend(found.edits);
+                    unit.notes.extend(found.notes);
+                    kinds.extend(inner);
                 }
-                let (key, value) = (name.to_owned(), found.tree);
-                let set = Change::Set { key, value, after: Vec::new() };
-                let edit = Edit::new([found.section], set);
-                unit.edits.push((found.file.to_owned(), edit));
-                unit.notes.extend(found.findings);
-                kinds.extend(found.kinds);
             }
         }
     }

@@ -92,21 +92,16 @@ pub(crate) fn finished(
 ) -> Vec<Note> {
     let mut lines: BTreeMap<String, Option<Lines>> = BTreeMap::new();
     let mut told = BTreeSet::new();
-    let mut finished = Vec::new();
-    for mut note in notes {
-        if !told.insert(note.clone()) {
-            continue;
-        }
-        if let Some(place) = &mut note.description {
-            let read = || files.get(&place.file).and_then(|text| Lines::read(text));
-            let lines = lines.entry(place.file.clone()).or_insert_with(read);
-            let keys: Vec<_> = place.path.split('.').collect();
-            place.line = lines.as_ref().and_then(|it| it.line_of(&keys)).unwrap_or(0);
-        }
-        finished.push(note);
+    let notes = notes.into_iter().filter(|note| told.insert(note.clone()));
+    let mut notes: Vec<Note> = notes.collect();
+    for place in notes.iter_mut().filter_map(|note| note.description.as_mut()) {
+        let read = || files.get(&place.file).and_then(|text| Lines::read(text));
+        let lines = lines.entry(place.file.clone()).or_insert_with(read);
+        let keys: Vec<_> = place.path.split('.').collect();
+        place.line = lines.as_ref().and_then(|it| it.line_of(&keys)).unwrap_or(0);
     }
-    finished.sort_by_key(|note| note.kind);
-    finished
+    notes.sort_by_key(|note| note.kind);
+    notes
 }
 
 /// Returns the notes by kind, those that need a decision last, and their numbers. Each has both locations: the one in

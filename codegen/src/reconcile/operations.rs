@@ -174,7 +174,8 @@ impl<'a> Comparison<'a> {
     /// Reports missing operations, and services without others.
     pub(super) fn gone_operations(&mut self) {
         let ours = self.ours;
-        for own in ours.operations.chunk_by(|a, b| a.file == b.file) {
+        for own in ours.operations.chunk_by(|a, b| a.service.source == b.service.source)
+        {
             let service = own.first().map(|known| known.service);
             let Some(service) = service.filter(|service| service.openapi) else {
                 continue;
@@ -182,7 +183,7 @@ impl<'a> Comparison<'a> {
             let published = own.iter().filter(|known| known.operation.openapi);
             let gone: Vec<_> = published.filter(|it| !self.has(it)).collect();
             let Some(first) = gone.first() else { continue };
-            self.file = &first.file;
+            self.file = &first.service.source;
             if gone.len() == own.len() {
                 let message = format!("the service `{}`", service.label());
                 self.gone(&[], None, &message);
@@ -197,7 +198,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn has(&self, known: &OurOperation) -> bool {
-        let draft = self.theirs.files.get(&known.file);
+        let draft = self.theirs.files.get(&known.service.source);
         let key = &known.operation.name;
         draft.is_some_and(|draft| {
             draft.operations.contains_key(key) || draft.unreadable.contains(key)

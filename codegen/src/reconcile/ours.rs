@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::symbols::{Home, Symbols};
-use crate::model::{self, Model, Service, Type, TypeRef};
+use crate::model::{self, Model, PathTemplate, Service, Type, TypeRef};
 use crate::names::type_name;
-use crate::openapi::describe::naming::{ends_with_slash, pattern};
-use crate::spec::{
-    Entries, Field, Marked, Place, Resource, ResourceFile, Spec, resource_path,
-};
+use crate::spec::{Entries, Field, Marked, Place, Resource, ResourceFile, Spec};
 
 /// A description that was loaded.
 #[derive(Debug)]
@@ -22,14 +19,13 @@ pub(crate) struct Ours<'a> {
     routes: BTreeMap<(String, String), usize>,
     ids: BTreeMap<&'a str, usize>,
     /// Operations by file and key.
-    keys: BTreeMap<(String, String), usize>,
+    keys: BTreeMap<(&'a str, &'a str), usize>,
     files: BTreeMap<String, &'a ResourceFile>,
 }
 
-/// An operation, and its location.
+/// An operation and its service.
 #[derive(Debug, Clone)]
 pub(crate) struct OurOperation<'a> {
-    pub(crate) file: String,
     pub(crate) service: &'a Service,
     pub(crate) operation: &'a model::Operation,
 }
@@ -50,8 +46,7 @@ pub(crate) struct OurField<'a> {
 
 /// Returns the method and the path of a request, without the names of parameters.
 pub(crate) fn route(method: &str, path: &str) -> (String, String) {
-    let slash = if ends_with_slash(path) { "/" } else { "" };
-    (method.to_owned(), pattern(path) + slash)
+    (method.to_owned(), PathTemplate::new(path).pattern())
 }
 
 impl<'a> Ours<'a> {
@@ -67,25 +62,15 @@ impl<'a> Ours<'a> {
             keys: BTreeMap::new(),
             files,
         };
-        for service in model.into_iter().flat_map(|model| &model.services) {
-            let path = resource_path(&service.accessor.join("/"));
-            if let Some(file) = ours.files.get(&path).copied() {
-                ours.add_operations(file, service);
-            }
+        let operations = model.into_iter().flat_map(Model::operations);
+        for (index, (service, operation)) in operations.enumerate() {
+            let way = route(operation.method.as_str(), &operation.path.to_string());
+            ours.routes.entry(way).or_insert(index);
+            ours.ids.insert(&operation.id, index);
+            ours.keys.insert((&service.source, &operation.name), index);
+            ours.operations.push(OurOperation { service, operation });
         }
         ours
-    }
-
-    fn add_operations(&mut self, file: &'a ResourceFile, service: &'a Service) {
-        for operation in &service.operations {
-            let index = self.operations.len();
-            let way = route(operation.method.as_str(), &operation.path.to_string());
-            self.routes.entry(way).or_insert(index);
-            self.ids.insert(&operation.id, index);
-            self.keys.insert((file.path(), operation.name.clone()), index);
-            let file = file.path();
-            self.operations.push(OurOperation { file, service, operation });
-        }
     }
 
     /// Returns the operation with this method and path, else the one with this ID.
@@ -102,7 +87,7 @@ impl<'a> Ours<'a> {
 
     /// Returns the operation under a key of a file.
     pub(crate) fn operation(&self, file: &str, key: &str) -> Option<&OurOperation<'a>> {
-        let index = self.keys.get(&(file.to_owned(), key.to_owned()))?;
+        let index = self.keys.get(&(file, key))?;
         self.operations.get(*index)
     }
 

@@ -24,7 +24,7 @@ impl<'a> Describer<'a> {
         let mut new = Vec::new();
         let mut known = IndexMap::<String, [Vec<Operation<'a>>; 2]>::new();
         for operation in operations {
-            let ours = self.known(&operation).map(|ours| ours.file.as_str());
+            let ours = self.known(&operation).map(|ours| ours.service.source.as_str());
             let is_new = ours.is_none();
             let file = ours.or_else(|| self.symbols.tagged(operation.tag?));
             match file.map(str::to_owned) {
@@ -52,7 +52,13 @@ impl<'a> Describer<'a> {
         for group in groups(operations, &self.conventions.page_keys()) {
             let mut outline = self.outline(group);
             if outline.shapes.is_empty() {
-                self.skip(&outline);
+                let message = format!(
+                    "no operation of `{}` sends or returns an object that could be a resource",
+                    outline.group.tag
+                );
+                for Planned { operation, .. } in &outline.operations {
+                    self.leave_out(operation, operation.at.remark(message.as_str()));
+                }
                 continue;
             }
             let name = type_name(&outline.group.tag);
@@ -67,17 +73,6 @@ impl<'a> Describer<'a> {
         for outline in &outlines {
             self.file.clone_from(&outline.file);
             self.service(outline);
-        }
-    }
-
-    /// Records that a group has no resource.
-    fn skip(&mut self, outline: &Outline<'a>) {
-        let message = format!(
-            "no operation of `{}` sends or returns an object that could be a resource",
-            outline.group.tag
-        );
-        for Planned { operation, .. } in &outline.operations {
-            self.leave_out(operation, operation.at.remark(message.as_str()));
         }
     }
 
@@ -201,7 +196,8 @@ impl<'a> Describer<'a> {
         let name = field_name(&planned.name);
         let mut ours = self.ours.operations.iter();
         ours.find(|known| {
-            known.file == self.file && field_name(&known.operation.name) == name
+            known.service.source == self.file
+                && field_name(&known.operation.name) == name
         })
         .map(|_| format!("its file has another operation called `{}`", planned.name))
     }

@@ -27,7 +27,13 @@ impl Describer<'_> {
         if let Some(reference) = self.reference(field, first) {
             return Some((reference, None));
         }
-        let base = self.type_name_of(first, &format!("{}_{field}", owner.name));
+        let base = match &first.name {
+            Some(name) => type_name(name),
+            None => {
+                let wanted = type_name(&format!("{}_{field}", owner.name));
+                self.free_name(&wanted, &first.at)
+            }
+        };
         let shapes = found.iter().map(|it| Shape::new(it.place, it.schema.clone()));
         let shapes: Vec<_> = shapes.collect();
         let views = views(&base, first, &shapes);
@@ -96,28 +102,12 @@ impl Describer<'_> {
     ) {
         self.symbols.add(name, Symbol { views: views.clone(), ..Symbol::default() });
         self.out().types.insert(name.to_owned(), TypeDraft::default());
-        let (described, findings) =
-            self.collect(|this| this.type_draft(name, views, shapes, sent));
-        let described = TypeDraft { findings, ..described };
-        self.out().types.insert(name.to_owned(), described);
-    }
-
-    fn type_draft(
-        &mut self,
-        name: &str,
-        views: &Views,
-        shapes: &[Shape],
-        sent: bool,
-    ) -> TypeDraft {
         let request = views.contains_key(&Place::Request);
         let places: &[Place] = match (views.is_empty(), request) {
             (true, _) => &[],
             (false, true) => &[Place::Response, Place::Request],
             (false, false) => &[Place::Response, Place::Create, Place::Update],
         };
-        for shape in shapes {
-            unsupported::of_schema(name, &shape.schema, &mut self.findings);
-        }
         let sent = sent || shapes.iter().any(|it| it.place != Place::Response);
         // A type of one shape has each property once; another type has each body once.
         let mut kept: Vec<Shape> = Vec::new();
@@ -132,21 +122,21 @@ impl Describer<'_> {
         }
         let noun = noun(name);
         let owner = Owner { name, noun: &noun, places, sent, resource: false };
-        self.depth += 1;
-        let fields = self.fields(owner, &kept);
-        self.depth -= 1;
+        let (fields, findings) = self.collect(|this| {
+            for shape in shapes {
+                unsupported::of_schema(name, &shape.schema, &mut this.findings);
+            }
+            this.depth += 1;
+            let fields = this.fields(owner, &kept);
+            this.depth -= 1;
+            fields
+        });
         let mut head = Map::new().with("doc", type_doc(&noun, &kept));
-        for place in [Place::Request, Place::Create, Place::Update] {
-            head = head.with_some(place.word(), views.get(&place));
+        for (place, view) in views {
+            head.set(place.word(), view);
         }
-        TypeDraft { head, fields, ..TypeDraft::default() }
-    }
-
-    fn type_name_of(&mut self, schema: &Schema, wanted: &str) -> String {
-        match &schema.name {
-            Some(name) => type_name(name),
-            None => self.free_name(&type_name(wanted), &schema.at),
-        }
+        let described = TypeDraft { head, fields, findings, ..TypeDraft::default() };
+        self.out().types.insert(name.to_owned(), described);
     }
 }
 

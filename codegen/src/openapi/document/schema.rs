@@ -209,11 +209,8 @@ impl<'d> Schema<'d> {
 
 /// Returns the only part of an `allOf` that exists to add keywords to a reference.
 fn sole_part<'d>(target: &At<'d>) -> Option<At<'d>> {
-    let parts = target.get("allOf")?;
-    let mut parts = parts.items();
-    let only = parts.next()?;
-    (parts.next().is_none() && !is_object(target) && target.get("type").is_none())
-        .then_some(only)
+    let [only]: [At; 1] = target.items_of("allOf").try_into().ok()?;
+    (!is_object(target) && target.get("type").is_none()).then_some(only)
 }
 
 /// Returns true if it has its own properties, so that alternatives only restrict it.
