@@ -174,17 +174,13 @@ impl<'d> At<'d> {
 
     /// Iterates over the entries of a map, in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> {
-        self.node
-            .entries()
-            .map(|(key, node)| (key.text.as_str(), self.inner(node, &key.text)))
+        let entries = self.node.entries();
+        entries.map(|(key, node)| (key.text.as_str(), self.inner(node, &key.text)))
     }
 
     pub(crate) fn items(&self) -> impl Iterator<Item = Self> {
-        self.node
-            .items()
-            .iter()
-            .enumerate()
-            .map(|(index, node)| self.inner(node, &index.to_string()))
+        let items = self.node.items().iter().enumerate();
+        items.map(|(index, node)| self.inner(node, &index.to_string()))
     }
 
     /// Returns the entries of the map under a key.
@@ -214,12 +210,8 @@ impl<'d> At<'d> {
 
     /// Returns the number under a key.
     pub(crate) fn number(&self, key: &str) -> Option<f64> {
-        self.node
-            .get(key)?
-            .plain()?
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite())
+        let number: f64 = self.node.get(key)?.plain()?.parse().ok()?;
+        number.is_finite().then_some(number)
     }
 
     /// Returns the number under a key, if it is a count.

@@ -30,9 +30,7 @@ impl<'a> Conventions<'a> {
     /// Returns true for a parameter of pagination.
     pub(super) fn is_paging(self, name: &str) -> bool {
         let paging = &self.0.paging;
-        [&paging.cursor.parameter, &paging.limit.parameter]
-            .iter()
-            .any(|it| ***it == name)
+        *paging.cursor.parameter == name || *paging.limit.parameter == name
     }
 
     /// Returns the keys of a page beside its items.

@@ -190,10 +190,7 @@ fn envelope_as_type(planned: &mut Planned<'_>, item: Option<&Schema<'_>>) {
 fn with_place<'d>(sent: Sent<'d>, earlier: &[Planned<'d>]) -> Sent<'d> {
     let Sent::Place(place, schema) = sent else { return sent };
     let other = earlier.iter().any(|planned| match &planned.sent {
-        Sent::Place(known, other) if *known == place => {
-            let same = other.name.is_some() && other.name == schema.name;
-            !same && other.at.pointer() != schema.at.pointer()
-        }
+        Sent::Place(known, other) => *known == place && !other.is(&schema),
         _ => false,
     });
     if other { Sent::Type(schema) } else { Sent::Place(place, schema) }
@@ -278,14 +275,7 @@ impl<'d> Outline<'d> {
 
     /// Returns true if a schema is that of the resource in responses.
     pub(super) fn is_resource(&self, schema: &Schema) -> bool {
-        let Some(Shape { schema: resource, .. }) = self.shapes.first() else {
-            return false;
-        };
-        match (&schema.name, &resource.name) {
-            (Some(name), Some(resource)) => name == resource,
-            (None, None) => schema.at.pointer() == resource.at.pointer(),
-            _ => false,
-        }
+        self.shapes.first().is_some_and(|resource| resource.schema.is(schema))
     }
 
     /// Registers the resource. If it is known already, this file does not describe it again.

@@ -27,13 +27,11 @@ impl Describer<'_> {
         if let Some(reference) = self.reference(field, first) {
             return Some((reference, None));
         }
-        let base = match &first.name {
-            Some(name) => type_name(name),
-            None => {
-                let wanted = type_name(&format!("{}_{field}", owner.name));
-                self.free_name(&wanted, &first.at)
-            }
-        };
+        let base = first.name.as_ref().map(|name| type_name(name));
+        let base = base.unwrap_or_else(|| {
+            let wanted = type_name(&format!("{}_{field}", owner.name));
+            self.free_name(&wanted, &first.at)
+        });
         let shapes = found.iter().map(|it| Shape::new(it.place, it.schema.clone()));
         let shapes: Vec<_> = shapes.collect();
         let views = views(&base, first, &shapes);

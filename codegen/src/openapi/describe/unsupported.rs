@@ -19,9 +19,6 @@ const OF_PARAMETERS: &str = "
     $ref allowEmptyValue deprecated description example examples in name required schema
 ";
 
-/// Parts of a document without an equivalent in a description.
-const OF_DOCUMENTS: &[&str] = &["webhooks"];
-
 /// Notes unsupported keywords of a value.
 pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Note>) {
     let mut keys = Vec::new();
@@ -73,11 +70,9 @@ pub(super) fn of_parameter(parameter: &Parameter, findings: &mut Vec<Note>) {
 
 /// Notes unsupported parts of a document.
 pub(super) fn of_document(top: &At, findings: &mut Vec<Note>) {
-    for key in OF_DOCUMENTS {
-        if let Some(at) = top.get(key) {
-            let message = format!("`{key}` have no place in a description");
-            findings.push(inexpressible(&at, message));
-        }
+    if let Some(at) = top.get("webhooks") {
+        let message = "`webhooks` have no place in a description".to_owned();
+        findings.push(inexpressible(&at, message));
     }
 }
 

@@ -200,6 +200,14 @@ impl<'d> Schema<'d> {
         self.properties().into_iter().find(|property| property.name == name)
     }
 
+    /// Returns true if it is the same schema: by its name, or by its place if it has none.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (&self.name, &other.name) {
+            (None, None) => self.at.pointer() == other.at.pointer(),
+            (name, other) => name == other,
+        }
+    }
+
     /// Removes some of its properties.
     pub(crate) fn without(mut self, names: &[String]) -> Self {
         self.hidden.extend_from_slice(names);
@@ -219,11 +227,8 @@ fn is_object(target: &At) -> bool {
 }
 
 fn values(target: &At) -> Vec<String> {
-    let listed = target.items_of("enum").into_iter();
-    listed
-        .chain(target.get("const"))
-        .filter_map(|value| value.text().map(str::to_owned))
-        .collect()
+    let listed = target.items_of("enum").into_iter().chain(target.get("const"));
+    listed.filter_map(|value| value.text().map(str::to_owned)).collect()
 }
 
 fn kind<'d>(target: &At<'d>, types: &[&str], values: &[String]) -> Kind<'d> {
