@@ -47,10 +47,9 @@ pub(crate) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
         if let Some(found) = resource.enums.get(name) {
             return Some(vec![key_of(&found.values, wire)?]);
         }
-        if let Some((_, ty)) = type_entry(name, resource) {
-            return Some(vec![key_of(&ty.fields, wire)?]);
-        }
-        is_shape(name, resource).then(|| field(&resource.fields, wire, spec))
+        let own = || is_shape(name, resource).then_some(&resource.fields);
+        let fields = type_entry(name, resource).map(|(_, ty)| &ty.fields).or_else(own);
+        Some(field(fields?, wire, spec))
     });
     found.unwrap_or_default()
 }

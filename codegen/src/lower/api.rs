@@ -88,7 +88,7 @@ impl Form {
     }
 
     /// Returns a string of this form. One that has another form is reported.
-    fn text(&self, given: &Spanned<String>, context: &mut Context) -> String {
+    pub(super) fn text(&self, given: &Spanned<String>, context: &mut Context) -> String {
         self.check(given, context);
         given.to_string()
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, did_you_mea
 use crate::names::{is_reserved_type, type_name};
 use crate::spec::{Api, Entries, Field, Place, Resource, Span, Spanned, Spec, Type};
 
-use super::{common, docs, shapes};
+use super::{conventions, docs, shapes};
 
 /// The names of a description, and their declarations.
 #[derive(Default)]
@@ -112,7 +112,7 @@ impl<'a> Declared<'a> {
             let new = Declaration::new(kind, deprecated);
             let declaration = Declaration { fields: Some(&resource.fields), ..new };
             let available = shapes::available(resource, api);
-            let fields = common::fields(resource, &available, api);
+            let fields = conventions::fields(resource, &available, api);
             let views = shapes::views(resource, &fields, &available);
             self.add_type(&resource.resource, views, declaration);
         }

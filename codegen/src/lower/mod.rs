@@ -6,7 +6,6 @@
 mod api;
 mod choices;
 mod clashes;
-mod common;
 mod conventions;
 mod declare;
 mod docs;

@@ -242,17 +242,17 @@ fn impossible_instance(asked: &Spanned<bool>, name: &str, obstacle: &str) -> Dia
 fn obstacle(operation: &model::Operation, record: &Record) -> Option<String> {
     operation.parameters.iter().find_map(|parameter| {
         let wire = &parameter.wire;
-        let field = record.fields.iter().find(|field| field.wire == *wire);
-        match field {
-            None => Some(format!("responses have no field `{wire}`")),
-            Some(field) if record.may_lack(field) => {
-                Some(format!("the field `{wire}` may be absent"))
-            }
-            Some(field) if !fills(field, &parameter.ty) => {
-                Some(format!("the field `{wire}` is of another type than the parameter"))
-            }
-            Some(_) => None,
-        }
+        let Some(field) = record.fields.iter().find(|field| field.wire == *wire) else {
+            return Some(format!("responses have no field `{wire}`"));
+        };
+        let problem = if record.may_lack(field) {
+            "may be absent"
+        } else if !fills(field, &parameter.ty) {
+            "is of another type than the parameter"
+        } else {
+            return None;
+        };
+        Some(format!("the field `{wire}` {problem}"))
     })
 }
 

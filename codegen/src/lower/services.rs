@@ -5,7 +5,7 @@ use crate::model::{Operation, Output, Service, TypeRef};
 use crate::names::{address_name, field_name, type_name};
 use crate::spec::{Place, Resource, ResourceFile};
 
-use super::common::Words;
+use super::conventions::Words;
 use super::shapes::Use;
 use super::type_expr;
 use super::{Context, Types, api, clashes, docs, operations, paths, shapes, tools};
@@ -70,13 +70,10 @@ fn notes(resource: &Resource) -> String {
 /// Returns the page that documents a resource: its own, or the one from the pattern in `api.yaml`.
 fn docs_url(resource: &Resource, context: &mut Context) -> Option<String> {
     if let Some(own) = &resource.docs {
-        api::PAGE_URL.check(own, context);
+        return Some(api::PAGE_URL.text(own, context));
     }
-    let own = resource.docs.as_ref().map(ToString::to_string);
-    own.or_else(|| {
-        let pages = context.spec.api.docs_pages.as_ref()?;
-        Some(pages.replace("{tag}", &address_name(&resource.tag)))
-    })
+    let pages = context.spec.api.docs_pages.as_ref()?;
+    Some(pages.replace("{tag}", &address_name(&resource.tag)))
 }
 
 /// Reports a resource without a description, or without fields.

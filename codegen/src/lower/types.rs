@@ -5,7 +5,7 @@ use crate::model::{Docs, Record, Role, Type, TypeRef};
 use crate::names::field_name;
 use crate::spec::{self, Entries, Field, Place, Resource, Spanned};
 
-use super::common::{self, Words};
+use super::conventions::{self, Words};
 use super::shapes::{Shape, Use};
 use super::{Context, Types, api, choices, clashes, docs, fields, shapes};
 
@@ -40,7 +40,7 @@ fn resource(resource: &Resource, context: &mut Context) -> Vec<Type> {
         of_resource: true,
         usage: Use::by(resource, None, own),
     };
-    let fields = common::fields(resource, &available, &context.spec.api);
+    let fields = conventions::fields(resource, &available, &context.spec.api);
     let rules = &resource.constraints;
     let mut records = records(&resource.resource, &fields, rules, base, context);
     for record in &mut records {

@@ -21,67 +21,42 @@ pub(super) fn check<T: JsonSchema>(
     Checker { diagnostics }.value(root, definition(&T::schema_name()), None)
 }
 
-/// A kind of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Flag,
-    Whole,
-    Number,
-    List,
-    Map,
-    Nothing,
-}
-
-impl Kind {
-    /// Returns the kind of a value; `None` if its error has been reported.
-    pub(super) fn of(node: &Node) -> Option<Self> {
-        match (&node.kind, node.scalar()) {
-            (NodeKind::List(_), _) => Some(Self::List),
-            (NodeKind::Map(_), _) => Some(Self::Map),
-            (_, Some((_, Scalar::Text))) => Some(Self::Text),
-            (_, Some((_, Scalar::Flag(_)))) => Some(Self::Flag),
-            (_, Some((_, Scalar::Number(_)))) => Some(Self::Number),
-            (_, Some((_, Scalar::Null))) => Some(Self::Nothing),
-            (_, None) => None,
-        }
-    }
-
-    /// Returns the kind of values that a schema accepts, besides null; `None` for any.
-    fn of_schema(schema: &Value) -> Option<Self> {
-        let with_name = |name: &Value| {
-            KINDS.iter().find(|(_, known, _)| name == known).map(|(kind, ..)| *kind)
-        };
-        match &schema["type"] {
-            Value::Array(kinds) => {
-                kinds.iter().filter_map(with_name).find(|kind| *kind != Self::Nothing)
-            }
-            Value::Null => known_values(schema).map(|_| Self::Text),
-            kind => with_name(kind),
-        }
-    }
-
-    /// Returns its name in schemas.
-    pub(super) fn name(self) -> &'static str {
-        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, name, _)| name)
-    }
-
-    /// Returns its name in messages.
-    fn words(self) -> &'static str {
-        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., words)| words)
+/// Returns the kind of a value, by its name in schemas; `None` if its error has been reported.
+pub(super) fn kind_of(node: &Node) -> Option<&'static str> {
+    match (&node.kind, node.scalar()) {
+        (NodeKind::List(_), _) => Some("array"),
+        (NodeKind::Map(_), _) => Some("object"),
+        (_, Some((_, Scalar::Text))) => Some("string"),
+        (_, Some((_, Scalar::Flag(_)))) => Some("boolean"),
+        (_, Some((_, Scalar::Number(_)))) => Some("number"),
+        (_, Some((_, Scalar::Null))) => Some("null"),
+        (_, None) => None,
     }
 }
 
-/// The names of the kinds in schemas and in messages.
-const KINDS: [(Kind, &str, &str); 7] = [
-    (Kind::Text, "string", "a string"),
-    (Kind::Flag, "boolean", "`true` or `false`"),
-    (Kind::Whole, "integer", "a whole number"),
-    (Kind::Number, "number", "a number"),
-    (Kind::List, "array", "a list"),
-    (Kind::Map, "object", "a map"),
-    (Kind::Nothing, "null", "nothing"),
-];
+/// Returns the kind of values that a schema accepts, besides null; `None` for any.
+fn kind_of_schema(schema: &Value) -> Option<&str> {
+    match &schema["type"] {
+        Value::Array(kinds) => {
+            kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null")
+        }
+        Value::Null => known_values(schema).map(|_| "string"),
+        kind => kind.as_str(),
+    }
+}
+
+/// Returns the name of a kind in messages.
+fn words(kind: &str) -> &'static str {
+    match kind {
+        "string" => "a string",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "array" => "a list",
+        "object" => "a map",
+        _ => "nothing",
+    }
+}
 
 struct Checker<'a> {
     diagnostics: &'a mut Diagnostics,
@@ -102,17 +77,17 @@ impl Checker<'_> {
         if let Some(known) = known_values(schema) {
             return self.known_value(node, &known);
         }
-        let (expected, found) = (Kind::of_schema(schema), Kind::of(node));
+        let (expected, found) = (kind_of_schema(schema), kind_of(node));
         let title = title(node, name);
         match (expected, &mut node.kind) {
             (_, NodeKind::Refused) => false,
             (None, _) => without_refused(node),
-            (Some(Kind::List), NodeKind::List(items)) => {
+            (Some("array"), NodeKind::List(items)) => {
                 let schema = &schema["items"];
                 items.retain_mut(|item| self.value(item, schema, None));
                 true
             }
-            (Some(Kind::Map), NodeKind::Map(entries)) => {
+            (Some("object"), NodeKind::Map(entries)) => {
                 if schema["properties"].is_object() {
                     return self.record(entries, schema, title);
                 }
@@ -121,9 +96,9 @@ impl Checker<'_> {
                     .retain(|_, (key, value)| self.value(value, schema, Some(key.span)));
                 true
             }
-            (Some(Kind::Whole), _) => self.whole_number(node, &schema["format"]),
+            (Some("integer"), _) => self.whole_number(node, &schema["format"]),
             (_, NodeKind::Scalar { .. }) if found == expected => true,
-            (Some(expected), _) => self.wrong_kind(node, expected.words()),
+            (Some(expected), _) => self.wrong_kind(node, words(expected)),
         }
     }
 
@@ -134,17 +109,17 @@ impl Checker<'_> {
         choices: &'static [Value],
         name: Option<Span>,
     ) -> bool {
-        let kind = |choice| Kind::of_schema(resolved(choice));
+        let kind = |choice| kind_of_schema(resolved(choice));
         if let [value, nothing] = choices
-            && kind(nothing) == Some(Kind::Nothing)
+            && kind(nothing) == Some("null")
         {
             return node.is_null() || self.value(node, value, name);
         }
-        let found = Kind::of(node);
+        let found = kind_of(node);
         if let Some(choice) = choices.iter().find(|choice| kind(choice) == found) {
             return self.value(node, choice, name);
         }
-        let expected = choices.iter().filter_map(kind).map(Kind::words);
+        let expected = choices.iter().filter_map(kind).map(words);
         let expected: Vec<_> = expected.flat_map(|words| words.split(" or ")).collect();
         self.wrong_kind(node, &in_words(&expected, "or"))
     }
@@ -209,13 +184,13 @@ impl Checker<'_> {
                 self.diagnostics.push(problem.help(help));
                 false
             }
-            _ => self.wrong_kind(node, Kind::Text.words()),
+            _ => self.wrong_kind(node, words("string")),
         }
     }
 
     fn whole_number(&mut self, node: &Node, format: &Value) -> bool {
         let Some((_, Scalar::Number(number))) = node.scalar() else {
-            return self.wrong_kind(node, Kind::Whole.words());
+            return self.wrong_kind(node, words("integer"));
         };
         let range = range(format);
         let fits = number.as_i128().is_some_and(|number| range.contains(&number));
@@ -230,10 +205,10 @@ impl Checker<'_> {
     }
 
     fn wrong_kind(&mut self, node: &Node, expected: &str) -> bool {
-        let found = match (Kind::of(node), node.text()) {
+        let found = match (kind_of(node), node.text()) {
             (None, _) => return false,
-            (Some(Kind::Flag), Some(text)) => format!("`{text}`"),
-            (Some(kind), _) => kind.words().to_owned(),
+            (Some("boolean"), Some(text)) => format!("`{text}`"),
+            (Some(kind), _) => words(kind).to_owned(),
         };
         let message = format!("expected {expected}, found {found}");
         let problem = Diagnostic::error(Code::WrongKind, node.span, message);

@@ -11,7 +11,7 @@ use serde::de::value::{
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::check::{self, Kind};
+use super::check;
 use super::spanned::SPANNED;
 use crate::diagnostic::{Code, Diagnostics, FileId, Span};
 use crate::yaml::Scalar;
@@ -104,7 +104,7 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
     ) -> Result<V::Value, Error> {
         match self {
             Self::Value(node) if name == BY_KIND => {
-                let kind = Kind::of(node).map(Kind::name).unwrap_or_default();
+                let kind = check::kind_of(node).unwrap_or_default();
                 let variant = BorrowedStrDeserializer::<Error>::new(kind);
                 let entry = MapDeserializer::new([(variant, self)].into_iter());
                 visitor.visit_enum(MapAccessDeserializer::new(entry))

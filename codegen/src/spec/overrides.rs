@@ -70,21 +70,21 @@ impl Override {
     }
 
     fn problem(&self) -> Option<Diagnostic> {
-        let (code, span, message) = if self.reason.trim().is_empty() {
-            let message = "a correction has a reason, and this one is empty".to_owned();
-            (Code::NoReason, self.reason.span, message)
-        } else if !self.at.starts_with('/') {
+        if self.reason.trim().is_empty() {
+            let message = "a correction has a reason, and this one is empty";
+            return Some(Diagnostic::error(Code::NoReason, self.reason.span, message));
+        }
+        let span = self.at.span;
+        if !self.at.starts_with('/') {
             let message = format!("`{}` is no JSON pointer", *self.at);
-            (Code::MalformedPointer, self.at.span, message)
-        } else if self.change().is_none() {
-            let message = "a correction has one of `set`, `remove: true` and `without`";
-            (Code::UnclearOverride, self.at.span, message.to_owned())
-        } else {
-            return None;
-        };
-        let help = "such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key";
-        let help = (code == Code::MalformedPointer).then(|| help.to_owned());
-        Some(Diagnostic::error(code, span, message).help_if(help))
+            let help = "such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key";
+            return Some(
+                Diagnostic::error(Code::MalformedPointer, span, message).help(help),
+            );
+        }
+        let message = "a correction has one of `set`, `remove: true` and `without`";
+        let unclear = || Diagnostic::error(Code::UnclearOverride, span, message);
+        self.change().is_none().then(unclear)
     }
 }
 
