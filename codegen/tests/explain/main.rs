@@ -76,10 +76,7 @@ fn unknown_names_get_suggestions() {
         ("shelves.dst", "unknown name `shelves.dst`; did you mean `shelves.dust`?"),
         ("Shelf.rom", "unknown name `Shelf.rom`; did you mean `Shelf.room`?"),
         ("RateLimit", "unknown name `RateLimit`; did you mean `RateLimited`?"),
-        (
-            "ERR_LIBRARY_2226",
-            "unknown name `ERR_LIBRARY_2226`; did you mean `ERR_LIBRARY_226`?",
-        ),
+        ("ERR_LIBRARY_2226", "unknown name `ERR_LIBRARY_2226`"),
         ("ERR_LIBRARY_326", "unknown name `ERR_LIBRARY_326`"),
         ("seconds", "unknown name `seconds`; did you mean `Audio.seconds`?"),
         (
