@@ -24,121 +24,19 @@ pub(super) struct Found {
     changes: Vec<Change>,
 }
 
-/// The subject of a comparison: a part of a resource.
-#[derive(Clone)]
-pub(super) struct Place {
+/// The comparison of a part of a resource, which records its changes.
+pub(super) struct At<'f> {
+    changes: &'f mut Vec<Change>,
     resource: String,
     subject: String,
-}
-
-impl Place {
-    pub(super) fn new(resource: &str, subject: impl Into<String>) -> Self {
-        Self { resource: resource.to_owned(), subject: subject.into() }
-    }
-
-    pub(super) fn part(&self, name: &str) -> Self {
-        Self::new(&self.resource, format!("{}.{name}", self.subject))
-    }
+    /// Number of the changes before its own.
+    start: usize,
 }
 
 impl Found {
-    /// Records a difference of a value that both have. An empty one is not shown.
-    pub(super) fn value(
-        &mut self,
-        rule: &str,
-        at: &Place,
-        old: &impl ToString,
-        new: &impl ToString,
-    ) {
-        let (old, new) = (old.to_string(), new.to_string());
-        if old != new {
-            let shown = |text: String| Some(text).filter(|text| !text.is_empty());
-            self.push(rule, at, shown(old), shown(new));
-        }
-    }
-
-    /// Records that something holds, or no longer does.
-    pub(super) fn flag(&mut self, rules: [&str; 2], at: &Place, old: bool, new: bool) {
-        if old != new {
-            self.add(rules[usize::from(old)], at);
-        }
-    }
-
-    /// Records that an item is deprecated, or no longer is.
-    pub(super) fn deprecation(
-        &mut self,
-        item: &str,
-        at: &Place,
-        deprecated: [&Option<Deprecation>; 2],
-    ) {
-        let note = |said: &Deprecation| said.note.trim_end_matches('.').to_owned();
-        match deprecated {
-            [None, Some(new)] => self.gain(&format!("{item}-deprecated"), at, note(new)),
-            [Some(old), None] => self.loss(&format!("{item}-restored"), at, note(old)),
-            _ => {}
-        }
-    }
-
-    /// Records a change without details.
-    pub(super) fn add(&mut self, rule: &str, at: &Place) {
-        self.push(rule, at, None, None);
-    }
-
-    /// Records a change from one value to another.
-    pub(super) fn change(
-        &mut self,
-        rule: &str,
-        at: &Place,
-        before: impl Into<String>,
-        after: impl Into<String>,
-    ) {
-        self.push(rule, at, Some(before.into()), Some(after.into()));
-    }
-
-    /// Records an addition.
-    pub(super) fn gain(&mut self, rule: &str, at: &Place, what: impl Into<String>) {
-        self.push(rule, at, None, Some(what.into()));
-    }
-
-    /// Records a removal.
-    pub(super) fn loss(&mut self, rule: &str, at: &Place, what: impl Into<String>) {
-        self.push(rule, at, Some(what.into()), None);
-    }
-
-    /// Returns the number of changes, for [`Found::rest`] and [`Found::since`].
-    pub(super) fn mark(&self) -> usize {
-        self.changes.len()
-    }
-
-    /// Iterates over the rules recorded for an item since `mark`.
-    pub(super) fn since(
-        &self,
-        mark: usize,
-        at: &Place,
-    ) -> impl Iterator<Item = &'static Rule> {
-        let changes = self.changes.iter().skip(mark);
-        changes.filter(|change| change.subject == at.subject).map(|change| change.rule)
-    }
-
-    /// Records the differences of two items for which no rule was recorded since `mark`, so that every difference is
-    /// reported. `elsewhere` are keys that are compared in another place.
-    pub(super) fn rest<T: Serialize + PartialEq>(
-        &mut self,
-        at: &Place,
-        mark: usize,
-        (old, new): (&T, &T),
-        elsewhere: &[&str],
-    ) {
-        if old == new || self.since(mark, at).next().is_some() {
-            return;
-        }
-        let (mut old, mut new) = (json(old, elsewhere), json(new, elsewhere));
-        if old == new {
-            return;
-        }
-        strip(&mut old);
-        strip(&mut new);
-        self.add(if old == new { "docs-changed" } else { "notes-changed" }, at);
+    /// Begins the comparison of a part of a resource.
+    pub(super) fn at(&mut self, resource: &str, subject: &str) -> At<'_> {
+        At::new(&mut self.changes, resource, subject.to_owned())
     }
 
     /// Returns all changes, by resource.
@@ -153,15 +51,107 @@ impl Found {
         });
         Report { changes: self.changes }
     }
+}
 
-    fn push(
+impl<'f> At<'f> {
+    fn new(changes: &'f mut Vec<Change>, resource: &str, subject: String) -> Self {
+        let start = changes.len();
+        Self { changes, resource: resource.to_owned(), subject, start }
+    }
+
+    /// Begins the comparison of a part of this.
+    pub(super) fn part(&mut self, name: &str) -> At<'_> {
+        At::new(self.changes, &self.resource, format!("{}.{name}", self.subject))
+    }
+
+    /// Records a difference of a value that both have. An empty one is not shown.
+    pub(super) fn value(
         &mut self,
-        id: &str,
-        at: &Place,
-        before: Option<String>,
-        after: Option<String>,
+        rule: &str,
+        old: &impl ToString,
+        new: &impl ToString,
     ) {
-        let Place { resource, subject } = at.clone();
+        let (old, new) = (old.to_string(), new.to_string());
+        if old != new {
+            let shown = |text: String| Some(text).filter(|text| !text.is_empty());
+            self.push(rule, shown(old), shown(new));
+        }
+    }
+
+    /// Records that something holds, or no longer does.
+    pub(super) fn flag(&mut self, rules: [&str; 2], old: bool, new: bool) {
+        if old != new {
+            self.add(rules[usize::from(old)]);
+        }
+    }
+
+    /// Records that an item is deprecated, or no longer is.
+    pub(super) fn deprecation(&mut self, item: &str, said: [&Option<Deprecation>; 2]) {
+        let note = |said: &Deprecation| said.note.trim_end_matches('.').to_owned();
+        match said {
+            [None, Some(new)] => self.gain(&format!("{item}-deprecated"), note(new)),
+            [Some(old), None] => self.loss(&format!("{item}-restored"), note(old)),
+            _ => {}
+        }
+    }
+
+    /// Records a change without details.
+    pub(super) fn add(&mut self, rule: &str) {
+        self.push(rule, None, None);
+    }
+
+    /// Records a change from one value to another.
+    pub(super) fn change(
+        &mut self,
+        rule: &str,
+        before: impl Into<String>,
+        after: impl Into<String>,
+    ) {
+        self.push(rule, Some(before.into()), Some(after.into()));
+    }
+
+    /// Records an addition.
+    pub(super) fn gain(&mut self, rule: &str, what: impl Into<String>) {
+        self.push(rule, None, Some(what.into()));
+    }
+
+    /// Records a removal.
+    pub(super) fn loss(&mut self, rule: &str, what: impl Into<String>) {
+        self.push(rule, Some(what.into()), None);
+    }
+
+    /// Returns the number of changes, for [`At::since`].
+    pub(super) fn mark(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// Iterates over the rules recorded for this itself since `mark`.
+    pub(super) fn since(&self, mark: usize) -> impl Iterator<Item = &'static Rule> {
+        let changes = self.changes.iter().skip(mark);
+        changes.filter(|change| change.subject == self.subject).map(|change| change.rule)
+    }
+
+    /// Records the differences of two items for which no rule was recorded, so that every difference is reported.
+    /// `elsewhere` are keys that are compared in another place.
+    pub(super) fn rest<T: Serialize + PartialEq>(
+        &mut self,
+        (old, new): (&T, &T),
+        elsewhere: &[&str],
+    ) {
+        if old == new || self.since(self.start).next().is_some() {
+            return;
+        }
+        let (mut old, mut new) = (json(old, elsewhere), json(new, elsewhere));
+        if old == new {
+            return;
+        }
+        strip(&mut old);
+        strip(&mut new);
+        self.add(if old == new { "docs-changed" } else { "notes-changed" });
+    }
+
+    fn push(&mut self, id: &str, before: Option<String>, after: Option<String>) {
+        let (resource, subject) = (self.resource.clone(), self.subject.clone());
         self.changes.push(Change { resource, subject, rule: rule(id), before, after });
     }
 }

@@ -2,41 +2,43 @@
 
 use crate::emit::signatures;
 use crate::model::{
-    Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
+    Body, Listing, Model, Operation, Output, QueryParameter, Service, TypeRef,
 };
 
-use super::found::{Found, Pairs, Place};
+use super::found::{At, Found, Pairs};
 use super::types::type_rule;
 
 pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {
     let pairs = Pairs::new(&old.services, &new.services, |service| &service.accessor);
-    let place = |service: &Service| Place::new(&service.label(), service.label());
     for (old, new) in &pairs.kept {
-        service(old, new, &place(new), found);
+        service(old, new, &mut home(new, found));
     }
     for old in pairs.removed {
-        found.loss("service-removed", &place(old), summary(old));
+        home(old, found).loss("service-removed", summary(old));
     }
     for new in pairs.added {
-        found.gain("service-added", &place(new), summary(new));
+        home(new, found).gain("service-added", summary(new));
     }
     for (before, after) in pairs.kept {
         let pairs = Pairs::new(&before.operations, &after.operations, |one| &one.name);
-        let service = place(after);
+        let mut at = home(after, found);
         for (before, after) in pairs.kept {
-            operation(before, after, new, &service.part(&after.name), found);
+            operation(before, after, new, &mut at.part(&after.name));
         }
         if pairs.reordered {
-            found.add("order-changed", &service);
+            at.add("order-changed");
         }
         for old in pairs.removed {
-            let at = service.part(&old.name);
-            found.loss("operation-removed", &at, old.request_line());
+            at.part(&old.name).loss("operation-removed", old.request_line());
         }
         for new in pairs.added {
-            found.gain("operation-added", &service.part(&new.name), new.request_line());
+            at.part(&new.name).gain("operation-added", new.request_line());
         }
     }
+}
+
+fn home<'f>(service: &Service, found: &'f mut Found) -> At<'f> {
+    found.at(&service.label(), &service.label())
 }
 
 fn summary(service: &Service) -> String {
@@ -44,14 +46,13 @@ fn summary(service: &Service) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn service(old: &Service, new: &Service, at: &Place, found: &mut Found) {
-    let mark = found.mark();
-    found.value("service-renamed", at, &old.name, &new.name);
-    found.deprecation("service", at, [&old.deprecated, &new.deprecated]);
+fn service(old: &Service, new: &Service, at: &mut At) {
+    at.value("service-renamed", &old.name, &new.name);
+    at.deprecation("service", [&old.deprecated, &new.deprecated]);
     let fetch = ["fetch-added", "fetch-removed"];
-    found.flag(fetch, at, old.fetch.is_some(), new.fetch.is_some());
+    at.flag(fetch, old.fetch.is_some(), new.fetch.is_some());
     let elsewhere = ["operations", "types", "source", "name", "resource"];
-    found.rest(at, mark, (old, new), &elsewhere);
+    at.rest((old, new), &elsewhere);
 }
 
 /// Returns method, path and required parameters, without the names of path parameters, which are not sent.
@@ -65,30 +66,23 @@ fn request(operation: &Operation) -> String {
     request
 }
 
-fn operation(
-    old: &Operation,
-    new: &Operation,
-    model: &Model,
-    at: &Place,
-    found: &mut Found,
-) {
-    let mark = found.mark();
+fn operation(old: &Operation, new: &Operation, model: &Model, at: &mut At) {
     let lists = old.listing().zip(new.listing());
     if let Some((before, after)) = lists {
-        list((old, before), (new, after), at, found);
+        list((old, before), (new, after), at);
     } else {
-        response(old, new, at, found);
+        response(old, new, at);
     }
-    found.value("operation-id-changed", at, &old.id, &new.id);
+    at.value("operation-id-changed", &old.id, &new.id);
     if request(old) != request(new) {
-        found.change("endpoint-changed", at, old.request_line(), new.request_line());
+        at.change("endpoint-changed", old.request_line(), new.request_line());
     }
-    path_parameters(old, new, at, found);
-    body(&old.body, &new.body, model, at, found);
-    found.value("status-changed", at, &old.status, &new.status);
+    path_parameters(old, new, at);
+    body(&old.body, &new.body, model, at);
+    at.value("status-changed", &old.status, &new.status);
     let instance = ["instance-method-added", "instance-method-removed"];
-    found.flag(instance, at, old.instance, new.instance);
-    found.deprecation("operation", at, [&old.deprecated, &new.deprecated]);
+    at.flag(instance, old.instance, new.instance);
+    at.deprecation("operation", [&old.deprecated, &new.deprecated]);
     // The types of path parameters, and the query parameters of lists, have their own rules.
     let bare = |operation: &Operation| {
         let mut bare = operation.clone();
@@ -96,11 +90,10 @@ fn operation(
         bare.query.retain(|_| lists.is_none());
         bare
     };
-    found.rest(at, mark, (&bare(old), &bare(new)), &[]);
+    at.rest((&bare(old), &bare(new)), &[]);
 }
 
-fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
-    let part = |parameter: &Parameter| at.part(&parameter.wire);
+fn path_parameters(old: &Operation, new: &Operation, at: &mut At) {
     let mut before = Vec::from_iter(&old.parameters);
     let mut after = Vec::from_iter(&new.parameters);
     // Paths of equal length are matched by position, regardless of names.
@@ -108,10 +101,10 @@ fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Fou
         let pairs =
             Pairs::new(&old.parameters, &new.parameters, |parameter| &parameter.wire);
         for parameter in pairs.removed {
-            found.add("path-parameter-removed", &part(parameter));
+            at.part(&parameter.wire).add("path-parameter-removed");
         }
         for parameter in pairs.added {
-            found.add("path-parameter-added", &part(parameter));
+            at.part(&parameter.wire).add("path-parameter-added");
         }
         (before, after) = pairs.kept.into_iter().unzip();
     }
@@ -127,48 +120,47 @@ fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Fou
             };
             let rule = if elsewhere { "path-parameter-changed" } else { &rule };
             let shown = |ty: &TypeRef| signatures::argument(ty, false);
-            found.change(rule, &part(new), shown(&old.ty), shown(&new.ty));
+            at.part(&new.wire).change(rule, shown(&old.ty), shown(&new.ty));
         }
     }
 }
 
-fn body(old: &Body, new: &Body, model: &Model, at: &Place, found: &mut Found) {
+fn body(old: &Body, new: &Body, model: &Model, at: &mut At) {
     let needs_something = |name: &str| {
         model.record(name).is_none_or(|record| record.required().next().is_some())
     };
     match (old, new) {
         (old, new) if old == new => {}
         (Body::Type(old), Body::Type(new)) => {
-            found.change("body-changed", at, old, new);
+            at.change("body-changed", old, new);
         }
         (_, Body::Type(new)) if needs_something(new) => {
-            found.gain("required-body-added", at, new);
+            at.gain("required-body-added", new);
         }
-        (_, Body::Type(new)) => found.gain("body-added", at, new),
-        (Body::Type(old), _) => found.loss("body-removed", at, old),
-        _ => found.add("empty-body-changed", at),
+        (_, Body::Type(new)) => at.gain("body-added", new),
+        (Body::Type(old), _) => at.loss("body-removed", old),
+        _ => at.add("empty-body-changed"),
     }
 }
 
-fn response(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
+fn response(old: &Operation, new: &Operation, at: &mut At) {
     let rule = match (&old.output, &new.output) {
         (before, after) if before == after => return,
         (Output::Nothing, _) => "response-added",
         (_, Output::Nothing) => "response-removed",
         _ => "response-changed",
     };
-    found.change(rule, at, signatures::returned(old), signatures::returned(new));
+    at.change(rule, signatures::returned(old), signatures::returned(new));
 }
 
 /// Compares two list operations. The type of a list contains its response and its parameters.
 fn list(
     (old, before): (&Operation, &Listing),
     (new, after): (&Operation, &Listing),
-    at: &Place,
-    found: &mut Found,
+    at: &mut At,
 ) {
-    found.value("response-changed", at, &before.item, &after.item);
-    found.value("list-key-changed", at, &before.key, &after.key);
+    at.value("response-changed", &before.item, &after.item);
+    at.value("list-key-changed", &before.key, &after.key);
     // With query parameters before and after, the list keeps its type and gets or loses methods.
     let own_type = !old.query.is_empty() && !new.query.is_empty();
     let same_type = if own_type { "-same-type" } else { "" };
@@ -183,7 +175,7 @@ fn list(
         (own_type && old.id != new.id).then(|| "query-type-renamed".to_owned()),
     ];
     for rule in rules.iter().flatten() {
-        found.change(rule, at, signatures::returned(old), signatures::returned(new));
+        at.change(rule, signatures::returned(old), signatures::returned(new));
     }
     if filtered == [true, true] {
         let pairs = Pairs::new(&before.filter, &after.filter, |field| field);
@@ -191,42 +183,38 @@ fn list(
             fields.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
         };
         if !pairs.removed.is_empty() {
-            found.loss("filter-field-removed", at, all(&pairs.removed));
+            at.loss("filter-field-removed", all(&pairs.removed));
         }
         if !pairs.added.is_empty() {
-            found.gain("filter-field-added", at, all(&pairs.added));
+            at.gain("filter-field-added", all(&pairs.added));
         }
     }
-    query(old, new, at, found);
+    query(old, new, at);
 }
 
-fn query(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
+fn query(old: &Operation, new: &Operation, at: &mut At) {
     let shown = |parameter: &QueryParameter| signatures::argument(&parameter.ty, false);
     let pairs = Pairs::new(&old.query, &new.query, |parameter| &parameter.wire);
-    for parameter in pairs.removed {
-        found.loss(
-            "query-parameter-removed",
-            &at.part(&parameter.wire),
-            shown(parameter),
-        );
+    for one in pairs.removed {
+        at.part(&one.wire).loss("query-parameter-removed", shown(one));
     }
     let first = if old.query.is_empty() { "first-" } else { "" };
-    for parameter in pairs.added {
+    for one in pairs.added {
         let rule = format!("{first}query-parameter-added");
-        found.gain(&rule, &at.part(&parameter.wire), shown(parameter));
+        at.part(&one.wire).gain(&rule, shown(one));
     }
     if pairs.reordered {
-        found.add("order-changed", at);
+        at.add("order-changed");
     }
     for (old, new) in pairs.kept {
-        let (at, mark) = (at.part(&new.wire), found.mark());
+        let mut at = at.part(&new.wire);
         let rule = type_rule("query-parameter", &old.ty, &new.ty, (false, false));
         if let Some(rule) = rule {
-            found.change(&rule, &at, shown(old), shown(new));
+            at.change(&rule, shown(old), shown(new));
         }
         let repeats = ["query-parameter-repeats", "query-parameter-repeats-no-more"];
-        found.flag(repeats, &at, old.repeated, new.repeated);
-        found.deprecation("query-parameter", &at, [&old.deprecated, &new.deprecated]);
-        found.rest(&at, mark, (old, new), &[]);
+        at.flag(repeats, old.repeated, new.repeated);
+        at.deprecation("query-parameter", [&old.deprecated, &new.deprecated]);
+        at.rest((old, new), &[]);
     }
 }

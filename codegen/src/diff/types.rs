@@ -8,7 +8,7 @@ use crate::model::{
 use crate::names::variant_name;
 use crate::rust::fields::{Wrapper, names_required};
 
-use super::found::{Found, Pairs, Place};
+use super::found::{At, Found, Pairs};
 use super::limits;
 use super::rules::Rust;
 
@@ -20,20 +20,20 @@ pub(super) fn compare(old: &Model, new: &Model, found: &mut Found) {
     let only_in = |model: &Model, other: &Model, name: &str| {
         let own =
             home(model, name).filter(|own| home(other, name).as_ref() != Some(own))?;
-        let is_kept = other.services.iter().any(|service| service.label() == own);
-        is_kept.then(|| Place::new(&own, name))
+        let mut labels = other.services.iter().map(Service::label);
+        labels.any(|label| label == own).then_some(own)
     };
     for (name, ty) in &new.types {
-        if let Some(at) = only_in(new, old, name) {
-            found.gain("type-added", &at, kind(ty));
+        if let Some(home) = only_in(new, old, name) {
+            found.at(&home, name).gain("type-added", kind(ty));
         }
         if let (Some(old), Some(home)) = (old.types.get(name), home(new, name)) {
-            both(old, ty, &Place::new(&home, name), found);
+            both(old, ty, &mut found.at(&home, name));
         }
     }
     for (name, ty) in &old.types {
-        if let Some(at) = only_in(old, new, name) {
-            found.loss("type-removed", &at, kind(ty));
+        if let Some(home) = only_in(old, new, name) {
+            found.at(&home, name).loss("type-removed", kind(ty));
         }
     }
 }
@@ -46,41 +46,40 @@ fn kind(ty: &Type) -> &'static str {
     }
 }
 
-fn both(old: &Type, new: &Type, at: &Place, found: &mut Found) {
+fn both(old: &Type, new: &Type, at: &mut At) {
     match (old, new) {
-        (Type::Record(old), Type::Record(new)) => record(old, new, at, found),
-        (Type::Union(old), Type::Union(new)) => union(old, new, at, found),
-        (Type::Enum(old), Type::Enum(new)) => enumeration(old, new, at, found),
-        _ => found.change("type-kind-changed", at, kind(old), kind(new)),
+        (Type::Record(old), Type::Record(new)) => record(old, new, at),
+        (Type::Union(old), Type::Union(new)) => union(old, new, at),
+        (Type::Enum(old), Type::Enum(new)) => enumeration(old, new, at),
+        _ => at.change("type-kind-changed", kind(old), kind(new)),
     }
 }
 
-fn record(old: &Record, new: &Record, at: &Place, found: &mut Found) {
-    let mark = found.mark();
+fn record(old: &Record, new: &Record, at: &mut At) {
     let uses = ["type-now-sent", "type-no-longer-sent"];
     let prefix = ["resource-added", "resource-removed"];
-    found.flag(uses, at, old.in_requests, new.in_requests);
-    found.flag(prefix, at, old.prefix.is_some(), new.prefix.is_some());
+    at.flag(uses, old.in_requests, new.in_requests);
+    at.flag(prefix, old.prefix.is_some(), new.prefix.is_some());
     if let (Some(old), Some(new)) = (&old.prefix, &new.prefix) {
-        found.value("id-prefix-changed", at, old, new);
+        at.value("id-prefix-changed", old, new);
     }
     for _ in old.constraints.iter().filter(|rule| !new.constraints.contains(rule)) {
-        found.add("constraint-removed", at);
+        at.add("constraint-removed");
     }
     for rule in new.constraints.iter().filter(|rule| !old.constraints.contains(rule)) {
-        found.gain("constraint-added", at, rule.fields.join(", "));
+        at.gain("constraint-added", rule.fields.join(", "));
     }
-    fields(old, new, at, found);
+    fields(old, new, at);
     let elsewhere = ["in_requests", "in_responses", "fields", "constraints"];
-    found.rest(at, mark, (old, new), &elsewhere);
+    at.rest((old, new), &elsewhere);
 }
 
-fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
+fn fields(old: &Record, new: &Record, at: &mut At) {
     let pairs = Pairs::new(&old.fields, &new.fields, |field| &field.wire);
     for field in pairs.removed {
         let side = if old.in_requests { "request" } else { "response" };
-        let (rule, at) = (format!("{side}-field-removed"), at.part(&field.wire));
-        found.loss(&rule, &at, signatures::field_type(field, old));
+        let rule = format!("{side}-field-removed");
+        at.part(&field.wire).loss(&rule, signatures::field_type(field, old));
     }
     for field in pairs.added {
         let rule = match (new.in_requests, field.presence.required) {
@@ -88,21 +87,21 @@ fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
             (true, false) => "request-field-added",
             (false, _) => "response-field-added",
         };
-        found.gain(rule, &at.part(&field.wire), signatures::field_type(field, new));
+        at.part(&field.wire).gain(rule, signatures::field_type(field, new));
     }
     let sides = Sides {
         sent: old.in_requests && new.in_requests,
         returned: old.in_responses && new.in_responses,
     };
     for (before, after) in pairs.kept {
-        field((before, old), (after, new), sides, &at.part(&after.wire), found);
+        field((before, old), (after, new), sides, &mut at.part(&after.wire));
     }
     // The required fields are the arguments of `new`, unless it takes them by name.
     let required = Pairs::new(old.required(), new.required(), |field| &field.wire);
     if sides.sent && required.reordered && !names_required(new) {
-        found.add("required-order-changed", at);
+        at.add("required-order-changed");
     } else if pairs.reordered {
-        found.add("order-changed", at);
+        at.add("order-changed");
     }
 }
 
@@ -117,46 +116,42 @@ fn field(
     (old, before): (&Field, &Record),
     (new, after): (&Field, &Record),
     sides: Sides,
-    at: &Place,
-    found: &mut Found,
+    at: &mut At,
 ) {
-    let mark = found.mark();
     let shown = [(old, before), (new, after)]
         .map(|(field, record)| signatures::field_type(field, record));
     let wrappers = [Wrapper::of(old, before), Wrapper::of(new, after)];
-    let change = |found: &mut Found, rule: &str| {
-        found.change(rule, at, &shown[0], &shown[1]);
-    };
+    let change = |at: &mut At, rule: &str| at.change(rule, &shown[0], &shown[1]);
     if let Some(rule) =
         type_rule("field-type", &old.ty, &new.ty, (old.secret, new.secret))
     {
         let targets = [old, new].map(|field| kinds(&field.ty));
         if !rule.starts_with("pointer") {
-            change(found, &rule);
+            change(at, &rule);
         } else if sides.sent || targets[0].len() < targets[1].len() {
             // Fewer targets in a response break no caller.
-            found.change(&rule, at, targets[0].join(", "), targets[1].join(", "));
+            at.change(&rule, targets[0].join(", "), targets[1].join(", "));
         }
     }
-    let present = found.mark();
+    let present = at.mark();
     for rule in presence(old.presence, new.presence, wrappers, sides) {
-        change(found, &rule);
+        change(at, &rule);
     }
     if wrappers[0] != wrappers[1]
-        && !found.since(present, at).any(|rule| rule.rust == Rust::Major)
+        && !at.since(present).any(|rule| rule.rust == Rust::Major)
     {
-        change(found, "field-wrapper-changed");
+        change(at, "field-wrapper-changed");
     }
     if let Some(rule) = limits::compare(&old.rules, &new.rules, sides.sent) {
-        found.change(rule, at, limits::shown(&old.rules), limits::shown(&new.rules));
+        at.change(rule, limits::shown(&old.rules), limits::shown(&new.rules));
     }
     let default = |field: &Field| {
         let sent = field.default.as_ref().filter(|_| sides.sent);
         sent.map_or_else(|| "none".to_owned(), ToString::to_string)
     };
-    found.value("default-changed", at, &default(old), &default(new));
-    found.deprecation("field", at, [&old.deprecated, &new.deprecated]);
-    found.rest(at, mark, (old, new), &[]);
+    at.value("default-changed", &default(old), &default(new));
+    at.deprecation("field", [&old.deprecated, &new.deprecated]);
+    at.rest((old, new), &[]);
 }
 
 /// Returns the rules for changes of a field's presence.
@@ -199,48 +194,42 @@ fn presence(
     rules
 }
 
-fn enumeration(old: &Enum, new: &Enum, at: &Place, found: &mut Found) {
-    let mark = found.mark();
-    found.flag(["enum-opened", "enum-closed"], at, old.open, new.open);
+fn enumeration(old: &Enum, new: &Enum, at: &mut At) {
+    at.flag(["enum-opened", "enum-closed"], old.open, new.open);
     let pairs = Pairs::new(&old.variants, &new.variants, |variant| &variant.wire);
     for variant in pairs.removed {
-        let name = variant_name(&variant.wire);
-        found.loss("enum-value-removed", &at.part(&variant.wire), name);
+        at.part(&variant.wire).loss("enum-value-removed", variant_name(&variant.wire));
     }
     for variant in pairs.added {
-        let name = variant_name(&variant.wire);
-        found.gain("enum-value-added", &at.part(&variant.wire), name);
+        at.part(&variant.wire).gain("enum-value-added", variant_name(&variant.wire));
     }
     for (old, new) in pairs.kept {
-        found.rest(&at.part(&new.wire), found.mark(), (old, new), &[]);
+        at.part(&new.wire).rest((old, new), &[]);
     }
     if pairs.reordered {
-        found.add("order-changed", at);
+        at.add("order-changed");
     }
-    found.rest(at, mark, (old, new), &["variants"]);
+    at.rest((old, new), &["variants"]);
 }
 
-fn union(old: &Union, new: &Union, at: &Place, found: &mut Found) {
-    let mark = found.mark();
-    found.flag(["choice-fixed", "choice-freed"], at, old.fixed, new.fixed);
+fn union(old: &Union, new: &Union, at: &mut At) {
+    at.flag(["choice-fixed", "choice-freed"], old.fixed, new.fixed);
     let pairs = Pairs::new(&old.choices, &new.choices, |choice: &Choice| &choice.wire);
     for choice in pairs.removed {
-        let name = variant_name(&choice.wire);
-        found.loss("choice-removed", &at.part(&choice.wire), name);
+        at.part(&choice.wire).loss("choice-removed", variant_name(&choice.wire));
     }
     for choice in pairs.added {
-        let name = variant_name(&choice.wire);
-        found.gain("choice-added", &at.part(&choice.wire), name);
+        at.part(&choice.wire).gain("choice-added", variant_name(&choice.wire));
     }
     for (old, new) in pairs.kept {
-        let (at, mark) = (at.part(&new.wire), found.mark());
-        found.value("choice-changed", &at, &old.ty, &new.ty);
-        found.rest(&at, mark, (old, new), &[]);
+        let mut at = at.part(&new.wire);
+        at.value("choice-changed", &old.ty, &new.ty);
+        at.rest((old, new), &[]);
     }
     if pairs.reordered {
-        found.add("order-changed", at);
+        at.add("order-changed");
     }
-    found.rest(at, mark, (old, new), &["choices", "in_requests", "in_responses"]);
+    at.rest((old, new), &["choices", "in_requests", "in_responses"]);
 }
 
 /// Returns the rule for a change of an item's type: its JSON is of another kind, or only its type in Rust is another

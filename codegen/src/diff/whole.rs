@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::model::{Api, ErrorCode, ErrorCodes};
 use crate::names::constant_name;
 
-use super::found::{API, ERROR_CODES, Found, Place};
+use super::found::{API, At, ERROR_CODES, Found};
 
 /// Texts that no request or response contains. All other texts are conventions.
 const NOTES: &[&str] =
@@ -23,11 +23,11 @@ pub(super) fn api(old: &Api, new: &Api, found: &mut Found) {
         if before == after {
             continue;
         }
-        let (rule, at) = (rule(name, before, after), Place::new(API, name));
+        let (rule, mut at) = (rule(name, before, after), found.at(API, name));
         if before.is_object() || after.is_object() {
-            found.add(rule, &at);
+            at.add(rule);
         } else {
-            found.change(rule, &at, text(before), text(after));
+            at.change(rule, text(before), text(after));
         }
     }
 }
@@ -51,30 +51,26 @@ fn text(value: &Value) -> String {
 pub(super) fn error_codes(old: &ErrorCodes, new: &ErrorCodes, found: &mut Found) {
     let form =
         |codes: &ErrorCodes| format!("{}{{number}}{}", codes.prefix, codes.suffix);
-    let at = |subject: &str| Place::new(ERROR_CODES, subject);
-    found.value("error-form-changed", &at("form"), &form(old), &form(new));
-    found.value("notes-changed", &at("docs"), &old.docs_url, &new.docs_url);
+    let (before, after) = (form(old), form(new));
+    found.at(ERROR_CODES, "form").value("error-form-changed", &before, &after);
+    let (before, after) = (&old.docs_url, &new.docs_url);
+    found.at(ERROR_CODES, "docs").value("notes-changed", before, after);
     let numbers: BTreeSet<_> = old.codes.keys().chain(new.codes.keys()).collect();
     for number in numbers {
-        let at = at(&new.written(*number));
+        let mut at = found.at(ERROR_CODES, &new.written(*number));
         match (old.codes.get(number), new.codes.get(number)) {
-            (Some(old), Some(new)) => error_code(old, new, &at, found),
-            (Some(old), None) => {
-                found.loss("error-code-removed", &at, constant_name(&old.name));
-            }
-            (None, Some(new)) => {
-                found.gain("error-code-added", &at, constant_name(&new.name));
-            }
+            (Some(old), Some(new)) => error_code(old, new, &mut at),
+            (Some(old), None) => at.loss("error-code-removed", constant_name(&old.name)),
+            (None, Some(new)) => at.gain("error-code-added", constant_name(&new.name)),
             (None, None) => {}
         }
     }
 }
 
-fn error_code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
-    let mark = found.mark();
+fn error_code(old: &ErrorCode, new: &ErrorCode, at: &mut At) {
     let name = |code: &ErrorCode| constant_name(&code.name);
-    found.value("error-code-renamed", at, &name(old), &name(new));
-    found.value("error-retry-changed", at, &old.retry.name(), &new.retry.name());
-    found.value("error-in-use-changed", at, &old.in_use, &new.in_use);
-    found.rest(at, mark, (old, new), &[]);
+    at.value("error-code-renamed", &name(old), &name(new));
+    at.value("error-retry-changed", &old.retry.name(), &new.retry.name());
+    at.value("error-in-use-changed", &old.in_use, &new.in_use);
+    at.rest((old, new), &[]);
 }
