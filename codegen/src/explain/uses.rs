@@ -23,17 +23,30 @@ pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
     operations.chain(types).collect()
 }
 
-/// Returns the operation that sends a type, perhaps inside others, or else returns it, with the parts of the body that
-/// lead to the type.
+/// Returns the nearest operation that sends a type, perhaps inside others, or else one that returns it, with the parts
+/// of the body that lead to the type.
 pub(super) fn request<'m>(
     name: &str,
     model: &'m Model,
 ) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
-    sending(name, model).or_else(|| {
-        let (service, found) =
-            model.operations().find(|(_, one)| one.output_type() == Some(name))?;
-        Some((service, found, Vec::new()))
-    })
+    let mut open = VecDeque::from([(name.to_owned(), Vec::<Wanted>::new())]);
+    let mut seen = BTreeSet::from([name.to_owned()]);
+    while let Some((part, route)) = open.pop_front() {
+        let mut operations = model.operations();
+        let sends = operations.find(|(_, one)| one.body_type() == Some(part.as_str()));
+        if let Some((service, found)) = sends {
+            return Some((service, found, route));
+        }
+        for (home, key, _) in mentions(&part, model) {
+            if seen.insert(home.to_owned()) {
+                let step = (home.to_owned(), key.to_owned());
+                open.push_back((home.to_owned(), [&route[..], &[step]].concat()));
+            }
+        }
+    }
+    let returns = |one: &Operation| one.output_type() == Some(name);
+    let (service, found) = model.operations().find(|(_, one)| returns(one))?;
+    Some((service, found, Vec::new()))
 }
 
 /// Returns the fields, alternatives and rules with an error number.
@@ -84,27 +97,4 @@ fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, &'static
         Some((home, part.key, how))
     });
     found.collect()
-}
-
-/// Returns the nearest operation that sends a type, and the path to it in the body.
-fn sending<'m>(
-    name: &str,
-    model: &'m Model,
-) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
-    let mut open = VecDeque::from([(name.to_owned(), Vec::<Wanted>::new())]);
-    let mut seen = BTreeSet::from([name.to_owned()]);
-    while let Some((name, route)) = open.pop_front() {
-        let mut operations = model.operations();
-        let sends = operations.find(|(_, one)| one.body_type() == Some(name.as_str()));
-        if let Some((service, found)) = sends {
-            return Some((service, found, route));
-        }
-        for (home, part, _) in mentions(&name, model) {
-            if seen.insert(home.to_owned()) {
-                let step = (home.to_owned(), part.to_owned());
-                open.push_back((home.to_owned(), [&route[..], &[step]].concat()));
-            }
-        }
-    }
-    None
 }

@@ -94,9 +94,7 @@ impl Run<'_, '_> {
             self.exchanges.preflights += 1;
             return;
         }
-        let response = entry.response.as_ref();
-        let received = response.and_then(|response| Some((response, status(entry)?)));
-        let Some((response, status)) = received else {
+        let Some((response, status)) = entry.response.as_ref().zip(status(entry)) else {
             self.exchanges.unanswered += 1;
             return;
         };

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::example::{example, life_cycle};
 use crate::file_tree::FileTree;
-use crate::model::{Api, Body, Model, Operation, Output, Service, Type};
+use crate::model::{Api, Body, Model, Operation, Service, Type};
 use crate::names::{constant_name, field_name, module_names};
 
 /// File with the life cycle of a resource; no operation has such a name.
@@ -64,12 +64,12 @@ fn text(service: &Service, operation: &Operation, model: &Model) -> String {
 }
 
 fn filters(operation: &Operation) -> String {
-    let Output::List(list) = &operation.output else { return String::new() };
-    let fields: Vec<_> = list.filter.iter().map(|field| format!("`{field}`")).collect();
-    match fields.as_slice() {
-        [] => String::new(),
-        fields => format!("\nFilterable fields: {}.\n", fields.join(", ")),
+    let fields = operation.listing().into_iter().flat_map(|list| &list.filter);
+    let fields: Vec<_> = fields.map(|field| format!("`{field}`")).collect();
+    if fields.is_empty() {
+        return String::new();
     }
+    format!("\nFilterable fields: {}.\n", fields.join(", "))
 }
 
 /// Returns the named error codes for the body of an operation.
