@@ -28,14 +28,10 @@ fn document(operations: usize, further: bool) -> String {
     format!("{head}\npaths:\n{paths}components:\n  schemas:\n{schemas}")
 }
 
-/// Returns the shortest of three times.
 fn time(run: impl Fn()) -> Duration {
-    let once = |_| {
-        let start = Instant::now();
-        run();
-        start.elapsed()
-    };
-    (0..3).map(once).min().unwrap_or_default()
+    let start = Instant::now();
+    run();
+    start.elapsed()
 }
 
 /// Returns the times of a new description and of an update that changes each type.
@@ -50,11 +46,15 @@ fn times(operations: usize) -> [Duration; 2] {
 
 #[test]
 fn eight_times_the_operations_take_about_eight_times_as_long() {
-    let (small, large) = (times(20), times(160));
-    for (small, large) in small.into_iter().zip(large) {
-        // Quadratic work would take 64 times as long.
-        assert!(large < small * 24, "{small:?}, then {large:?}");
-    }
+    let mut tried = Vec::new();
+    // Quadratic work would take 64 times as long each time; other programs disturb some times only.
+    let linear = (0..5).any(|_| {
+        let pairs = times(20).into_iter().zip(times(160));
+        let worst = pairs.map(|(small, large)| large.div_duration_f64(small));
+        tried.push(worst.fold(0.0, f64::max));
+        tried.last() < Some(&24.0)
+    });
+    assert!(linear, "eight times the operations took {tried:?} times as long");
 }
 
 /// Prints the times of large documents: `cargo test --release -p ngrok-codegen --test openapi_import -- --ignored --nocapture`.
