@@ -80,6 +80,8 @@ pub(crate) fn names() -> Vec<&'static str> {
 pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     let mut failed = Vec::new();
     let mut beside = None;
+    // Asked now: the tests build this program again.
+    let program = std::env::current_exe()?;
     let wanted = |name| match &*arguments.only {
         [] => !ON_REQUEST.contains(&name),
         only => only.iter().any(|it| it == name),
@@ -87,7 +89,7 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     let mut steps = STEPS.iter().filter(|(name, _)| wanted(*name)).peekable();
     while let Some((name, step)) = steps.next() {
         if BESIDE_NEXT.contains(name) && steps.peek().is_some() {
-            beside = Some(Beside::start(name)?);
+            beside = Some(Beside::start(&program, name)?);
             continue;
         }
         say!("\n== {name}");

@@ -1,7 +1,7 @@
 //! A check in a process of its own, while another one runs. Its output is printed when it is finished.
 
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
 use anyhow::Context;
@@ -17,14 +17,14 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Starts a check.
-    pub(super) fn start(name: &'static str) -> anyhow::Result<Self> {
+    /// Starts a check of a program, this one.
+    pub(super) fn start(program: &Path, name: &'static str) -> anyhow::Result<Self> {
         let folder = target_directory()?.join("ci");
         let log = folder.join(name).with_extension("log");
         let output = fs::create_dir_all(&folder).and_then(|()| File::create(&log));
         let output =
             output.with_context(|| format!("cannot write `{}`", log.display()))?;
-        let mut check = Command::new(std::env::current_exe()?);
+        let mut check = Command::new(program);
         check.args(["ci", name]).stdout(output.try_clone()?).stderr(output);
         let process = check.spawn().with_context(|| format!("cannot start `{name}`"))?;
         say!("\n== {name}: started, writes `{}`", log.display());
