@@ -62,7 +62,7 @@ mod with_chrono {
 
 #[cfg(feature = "time")]
 mod with_time {
-    use time::{Duration, OffsetDateTime};
+    use time::OffsetDateTime;
 
     use super::Timestamp;
 
@@ -74,8 +74,10 @@ mod with_time {
 
     impl From<Timestamp> for OffsetDateTime {
         fn from(timestamp: Timestamp) -> Self {
-            let nanos = Duration::nanoseconds(timestamp.subsec_nanos().into());
-            Self::UNIX_EPOCH + Duration::seconds(timestamp.unix_seconds()) + nanos
+            // It represents more years than RFC 3339.
+            Self::from_unix_timestamp(timestamp.unix_seconds())
+                .and_then(|whole| whole.replace_nanosecond(timestamp.subsec_nanos()))
+                .unwrap_or(Self::UNIX_EPOCH)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Client-side rate limiting shared by all processes of a user: a locked file contains the requests of the last window.
 
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Seek, Write};
@@ -75,7 +76,7 @@ impl FileQuota {
         fs::create_dir_all(folder).ok()?;
         let mut hasher = DefaultHasher::new();
         (key, url).hash(&mut hasher);
-        let file = folder.join(format!("quota-{:016x}.json", hasher.finish()));
+        let file = folder.join(format!("quota-{:016x}.txt", hasher.finish()));
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
         Some(Self { file, requests, window })
     }
@@ -92,7 +93,9 @@ impl FileQuota {
     /// Returns the current usage; `None` if the file cannot be used.
     #[must_use]
     pub fn usage(&self) -> Option<FileQuotaUsage> {
-        self.change(|state, now| self.usage_of(state, now))
+        let mut usage = None;
+        self.change(&mut |state, now| usage = Some(self.usage_of(state, now)))?;
+        usage
     }
 
     fn usage_of(&self, state: &State, now: u64) -> FileQuotaUsage {
@@ -104,22 +107,25 @@ impl FileQuota {
     /// Starts a request that takes no longer than this, and returns its ID, or the usage if it has to wait; `None` if it
     /// is not counted.
     fn start(&self, timeout: Duration) -> Option<Result<u64, FileQuotaUsage>> {
-        self.change(|state, now| {
+        let mut started = None;
+        self.change(&mut |state, now| {
             let usage = self.usage_of(state, now);
             if !usage.wait.is_zero() {
-                return Err(usage);
+                started = Some(Err(usage));
+                return;
             }
             let id = state.next_id(now);
             let until = now + millis(timeout + self.window + SLACK);
             state.requests.push(Entry { id, until, in_flight: true });
-            Ok(id)
-        })
+            started = Some(Ok(id));
+        })?;
+        started
     }
 
     /// Records the end of a request.
     fn end(&self, id: u64, verdict: Verdict) {
         // Without the file the request is not counted.
-        let _ = self.change(|state, now| {
+        let _ = self.change(&mut |state, now| {
             if verdict == Verdict::NotSent {
                 state.requests.retain(|entry| entry.id != id);
                 return;
@@ -137,24 +143,22 @@ impl FileQuota {
     }
 
     /// Changes the state with exclusive access among processes.
-    fn change<T>(&self, change: impl FnOnce(&mut State, u64) -> T) -> Option<T> {
+    fn change(&self, change: &mut dyn FnMut(&mut State, u64)) -> Option<()> {
         let mut file = open(&self.file)?;
         file.lock().ok()?;
         let mut text = String::new();
         file.read_to_string(&mut text).ok()?;
-        let mut state = State::from_json(&text).unwrap_or_default();
+        let mut state = State::read(&text).unwrap_or_default();
         let now = millis(time_of_day().duration_since(UNIX_EPOCH).unwrap_or_default());
         let latest = now + millis(self.window * 2 + DAY);
         state.requests.retain(|entry| entry.until > now && entry.until < latest);
         if state.paused_until > latest {
             state.paused_until = 0;
         }
-        let result = change(&mut state, now);
-        let json = state.to_json()?;
+        change(&mut state, now);
         file.rewind().ok()?;
         file.set_len(0).ok()?;
-        file.write_all(&json).ok()?;
-        Some(result)
+        file.write_all(state.to_string().as_bytes()).ok()
     }
 }
 
@@ -167,16 +171,11 @@ fn open(path: &Path) -> Option<File> {
 }
 
 impl State {
-    fn from_json(text: &str) -> Option<Self> {
-        let (paused_until, requests): (_, Vec<_>) = serde_json::from_str(text).ok()?;
-        let entry = |(id, until, in_flight)| Entry { id, until, in_flight };
-        Some(Self { paused_until, requests: requests.into_iter().map(entry).collect() })
-    }
-
-    fn to_json(&self) -> Option<Vec<u8>> {
-        let entry = |entry: &Entry| (entry.id, entry.until, entry.in_flight);
-        let requests: Vec<_> = self.requests.iter().map(entry).collect();
-        serde_json::to_vec(&(self.paused_until, requests)).ok()
+    fn read(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let paused_until = lines.next()?.parse().ok()?;
+        let requests = lines.map(Entry::read).collect::<Option<_>>()?;
+        Some(Self { paused_until, requests })
     }
 
     /// Returns the wait of the next request.
@@ -197,6 +196,28 @@ impl State {
         let id = (now << 20) ^ u64::from(process::id());
         let taken = |id| self.requests.iter().any(|entry| entry.id == id);
         (id..=u64::MAX).find(|id| !taken(*id)).unwrap_or(id)
+    }
+}
+
+/// A line with the end of the pause, and one for each request.
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.paused_until)?;
+        self.requests.iter().try_for_each(|Entry { id, until, in_flight }| {
+            writeln!(f, "{id} {until} {in_flight}")
+        })
+    }
+}
+
+impl Entry {
+    fn read(line: &str) -> Option<Self> {
+        let (id, rest) = line.split_once(' ')?;
+        let (until, in_flight) = rest.split_once(' ')?;
+        Some(Self {
+            id: id.parse().ok()?,
+            until: until.parse().ok()?,
+            in_flight: in_flight.parse().ok()?,
+        })
     }
 }
 

@@ -55,18 +55,22 @@ impl Scrubber {
         let mut sent = Body::read(request.body());
         self.take_headers(request.headers_mut(), &mut secrets);
         sent.take(self.fields, &mut secrets);
-        let Some(response) = response else {
-            secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-            return finish_request(request, sent, &secrets);
-        };
-        let mut received = Body::read(response.body());
-        self.take_headers(response.headers_mut(), &mut secrets);
-        received.take(self.fields, &mut secrets);
+        let received = response.map(|response| {
+            let mut body = Body::read(response.body());
+            self.take_headers(response.headers_mut(), &mut secrets);
+            body.take(self.fields, &mut secrets);
+            (response, body)
+        });
         // A secret that is part of another one must not hide it.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        finish_request(request, sent, &secrets);
-        clean_headers(response.headers_mut(), &secrets);
-        *response.body_mut() = received.finish(&secrets);
+        clean_headers(request.headers_mut(), &secrets);
+        let uri = clean(&request.uri().to_string(), &secrets);
+        *request.uri_mut() = uri.parse().unwrap_or_else(|_| Uri::default());
+        *request.body_mut() = sent.finish(&secrets);
+        if let Some((response, body)) = received {
+            clean_headers(response.headers_mut(), &secrets);
+            *response.body_mut() = body.finish(&secrets);
+        }
     }
 
     fn take_headers(&self, headers: &mut HeaderMap, secrets: &mut Vec<String>) {
@@ -91,13 +95,6 @@ impl Scrubber {
         let own = self.headers.iter().any(|it| name.as_str().eq_ignore_ascii_case(it));
         own || HARMLESS.contains(name)
     }
-}
-
-fn finish_request(request: &mut HttpRequest, body: Body, secrets: &[String]) {
-    clean_headers(request.headers_mut(), secrets);
-    let uri = clean(&request.uri().to_string(), secrets);
-    *request.uri_mut() = uri.parse().unwrap_or_else(|_| Uri::default());
-    *request.body_mut() = body.finish(secrets);
 }
 
 fn clean_headers(headers: &mut HeaderMap, secrets: &[String]) {

@@ -104,7 +104,7 @@ fn a_damaged_file_and_a_wrong_clock_limit_nothing() {
     let folder = tempfile::tempdir().unwrap();
     send(&quota(folder.path()).limit(Server::default(), |_| {}), "/");
     let far = u64::MAX / 2;
-    for text in [String::new(), "{".to_owned(), format!("[{far},[[1,{far},true]]]")] {
+    for text in [String::new(), "{".to_owned(), format!("{far}\n1 {far} true\n")] {
         fs::write(file(folder.path()), text).unwrap();
         let usage = quota(folder.path()).usage().unwrap();
         assert_eq!((usage.used, usage.wait), (0, Duration::ZERO));
@@ -117,7 +117,7 @@ fn requests_of_a_process_that_ended_count_for_a_limited_time() {
     assert_eq!(quota(folder.path()).usage().unwrap().used, 0);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let until = now.unwrap().as_millis() + 200;
-    fs::write(file(folder.path()), format!("[0,[[1,{until},true]]]")).unwrap();
+    fs::write(file(folder.path()), format!("0\n1 {until} true\n")).unwrap();
     assert_eq!(quota(folder.path()).usage().unwrap().used, 1);
     thread::sleep(Duration::from_millis(250));
     assert_eq!(quota(folder.path()).usage().unwrap().used, 0);
