@@ -11,6 +11,7 @@ const SEARCH: &str = include_str!("documents/foreign/search.yaml");
 const ENVELOPES: &str = include_str!("documents/foreign/envelopes.yaml");
 const TREES: &str = include_str!("documents/foreign/trees.yaml");
 const SHOP: &str = include_str!("documents/foreign/shop.yaml");
+const PARCELS: &str = include_str!("documents/foreign/parcels.yaml");
 
 /// A document with these paths and schemas.
 fn document(paths: &str, schemas: &str) -> String {
@@ -84,6 +85,7 @@ fn each_operation_is_described_or_named() {
         ENVELOPES.to_owned(),
         TREES.to_owned(),
         SHOP.to_owned(),
+        PARCELS.to_owned(),
         document(&bare, THING),
         document(&unsatisfiable, &format!("{THING}{node}")),
     ];
@@ -103,7 +105,7 @@ fn each_operation_is_described_or_named() {
 #[test]
 fn nearly_all_operations_that_speak_json_are_described() {
     let (mut described, mut total) = (0, 0);
-    for document in [PETS, SEARCH, ENVELOPES, TREES, SHOP] {
+    for document in [PETS, SEARCH, ENVELOPES, TREES, SHOP, PARCELS] {
         let done = describe(document);
         let routes = routes(&done);
         let other = ["which is not JSON", "there is no method"];
@@ -286,7 +288,7 @@ fn schemas_whose_names_differ_in_their_case_are_two_types() {
 
 #[test]
 fn notes_on_a_new_description_lead_to_files_that_were_written() {
-    for document in [PETS, SEARCH, ENVELOPES, TREES, SHOP] {
+    for document in [PETS, SEARCH, ENVELOPES, TREES, SHOP, PARCELS] {
         let done = describe(document);
         for place in done.notes.iter().filter_map(|note| note.description.as_ref()) {
             let text = done.files.get(&place.file).and_then(Option::as_deref);
@@ -366,4 +368,34 @@ fn a_type_that_is_sent_may_be_another_type_already() {
         let ty = found.map(|it| format!("{:?}", it.ty));
         assert_eq!(ty, Some(format!("Record({expected:?})")), "{owner}.{field}");
     }
+}
+
+#[test]
+fn resources_in_requests_are_separate_types() {
+    for (route, expected) in [
+        ("Post /parcels/check", r#"Type("ParcelRequest") -> Type("Parcel")"#),
+        ("Post /parcels/{id}/check", r#"Type("ParcelCheckParcel") -> Type("Parcel")"#),
+        ("Post /parcels/batch", r#"Type("Batch") -> Type("Batch")"#),
+        ("Patch /depots/{id}", r#"Type("DepotUpdate") -> Type("Depot")"#),
+    ] {
+        assert_eq!(operation(PARCELS, route), format!("? # {expected}"));
+    }
+    let files = changed(&Files::new(), &describe(PARCELS));
+    let model = model(&files);
+    for (owner, field, expected) in [
+        ("Batch", "parcels", "list of ParcelRequest"),
+        ("Depot", "parcels", "list of Parcel"),
+        ("DepotUpdate", "parcels", "list of ParcelRequest"),
+        ("DepotRequest", "parcels", "list of ParcelRequest"),
+        ("Parcel", "id", "id Parcel"),
+        ("ParcelRequest", "id", "string"),
+        ("RouteStop", "depot", "DepotRequest"),
+    ] {
+        let record = model.record(owner).unwrap_or_else(|| panic!("no {owner}"));
+        let found = record.fields.iter().find(|it| it.wire == field);
+        let ty = found.map(|it| it.ty.to_string());
+        assert_eq!(ty.as_deref(), Some(expected), "{owner}.{field}");
+    }
+    let again = imported(PARCELS, &files);
+    assert!(again.files.is_empty(), "{:?}", again.files);
 }

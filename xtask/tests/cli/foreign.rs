@@ -6,7 +6,7 @@ use super::folder::Folder;
 use super::{root, xtask};
 
 /// Documents in different styles.
-const DOCUMENTS: [&str; 5] = ["envelopes", "pets", "search", "shop", "trees"];
+const DOCUMENTS: [&str; 6] = ["envelopes", "parcels", "pets", "search", "shop", "trees"];
 
 #[test]
 fn a_client_of_any_api_compiles_on_its_own() {

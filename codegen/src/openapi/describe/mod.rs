@@ -16,6 +16,7 @@ mod operations;
 mod outline;
 mod parameters;
 mod prose;
+mod requests;
 mod services;
 mod types;
 mod unsupported;
@@ -51,6 +52,7 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
         let note = Note::new(NoteKind::Inferred, at.remark(message));
         describer.described.findings.push(note);
     }
+    describer.in_requests = requests::types_in_requests(&operations);
     describer.services(operations);
     describer.known_types();
     describer.described
@@ -69,6 +71,10 @@ struct Describer<'a> {
     aligned: BTreeMap<Home, Vec<Shape<'a, 'a>>>,
     /// Visited types of ours, each with its schema.
     met: BTreeSet<(String, String)>,
+    /// Names of the types in requests.
+    in_requests: BTreeSet<String>,
+    /// Types of resources in requests, by resource.
+    requests: BTreeMap<String, String>,
     /// The file that is described.
     file: String,
     /// Findings since the last call of [`Self::collect`].
@@ -92,6 +98,8 @@ impl<'a> Describer<'a> {
             described: Described::default(),
             aligned: BTreeMap::new(),
             met: BTreeSet::new(),
+            in_requests: BTreeSet::new(),
+            requests: BTreeMap::new(),
             file: String::new(),
             findings: Vec::new(),
             guesses: true,

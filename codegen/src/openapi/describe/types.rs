@@ -13,7 +13,7 @@ use crate::reconcile::{NoteKind, Symbol, TypeDraft};
 use crate::spec::Place;
 
 /// Maximum nesting of unnamed types.
-const DEPTH_LIMIT: usize = 40;
+pub(super) const DEPTH_LIMIT: usize = 40;
 
 /// Names of the shapes of a type that differ from the first.
 type Views = BTreeMap<Place, String>;
@@ -26,6 +26,15 @@ impl Describer<'_> {
         let first = &response.or(found.first())?.schema;
         if let Some(reference) = self.reference(field, first) {
             return Some((reference, None));
+        }
+        if let Some(request) = self.resource_in_request(subject) {
+            let mut returned = found.to_vec();
+            returned.retain(|one| one.place == Place::Response);
+            if owner.places.is_empty() || returned.is_empty() {
+                return Some((request, None));
+            }
+            let (kind, _) = self.object(Subject { found: &returned, ..subject })?;
+            return Some((kind, Some(request)));
         }
         let base = first.name.as_ref().map(|name| type_name(name));
         let base = base.unwrap_or_else(|| {
@@ -77,6 +86,11 @@ impl Describer<'_> {
         wanted: &str,
         place: Place,
     ) -> String {
+        if place != Place::Response
+            && let Some(request) = self.request_of(schema, wanted)
+        {
+            return request;
+        }
         let own = schema.name.as_ref().map(|name| type_name(name));
         let known = own.as_ref().filter(|name| {
             self.symbols.get(name).is_some() && !self.symbols.is_enum(name)
@@ -91,7 +105,7 @@ impl Describer<'_> {
     }
 
     /// Describes a type. Its name is registered before its fields, which may refer to it.
-    fn describe_type(
+    pub(super) fn describe_type(
         &mut self,
         name: &str,
         views: &Views,

@@ -55,6 +55,11 @@ impl<'d> Operation<'d> {
         self.parameters.iter().filter(move |it| it.location == location)
     }
 
+    /// Interprets the body of the request.
+    pub(crate) fn sent(&self) -> Option<Schema<'d>> {
+        Schema::read(self.body.as_ref()?.schema.as_ref()?).ok()
+    }
+
     /// Interprets the response.
     pub(crate) fn returned(&self) -> Option<Schema<'d>> {
         Schema::read(self.output.as_ref()?.schema.as_ref()?).ok()
