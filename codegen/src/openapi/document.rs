@@ -198,9 +198,11 @@ impl<'d> At<'d> {
         self.node.text().filter(|_| !self.node.is_null())
     }
 
-    /// Returns the string under a key.
+    /// Returns the string under a key, unless it is blank.
     pub(crate) fn text_of(&self, key: &str) -> Option<&'d str> {
-        self.node.get(key).filter(|node| !node.is_null()).and_then(Node::text)
+        let text =
+            self.node.get(key).filter(|node| !node.is_null()).and_then(Node::text);
+        text.filter(|text| !text.trim().is_empty())
     }
 
     /// Returns true if the boolean under a key is set.

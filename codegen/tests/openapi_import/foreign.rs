@@ -322,6 +322,17 @@ fn parameters_are_described_inside_of_segments() {
 }
 
 #[test]
+fn an_empty_description_is_none() {
+    let name =
+        ID.replace("name: id, in: path,", "name: name, in: path, description: '',");
+    let more = name + "      description: ''\n      summary: Shows a part\n";
+    let done = describe(&document(&get("/things/parts/{name}", &more), THING));
+    assert!(routes(&done).contains("GET /things/parts/{name}"), "{:#?}", done.notes);
+    let files = changed(&Files::new(), &done);
+    assert!(files["resources/things.yaml"].contains("Shows a part"), "{files:#?}");
+}
+
+#[test]
 fn a_parameter_is_a_string_if_its_resource_cannot_be_described() {
     // `Things` has no file, since the client needs the name of its service.
     let paths = get("/things/{id}", ID).replace("[Things]", "[Client]")
