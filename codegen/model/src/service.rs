@@ -40,7 +40,7 @@ pub struct Service {
     /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
-    /// Name of its resource.
+    /// Name of its resource; empty if there is none.
     pub resource: Name,
     /// Operation that returns one resource by its ID only.
     #[serde(default, skip_serializing_if = "is_default")]

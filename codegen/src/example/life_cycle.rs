@@ -23,6 +23,9 @@ pub struct LifeCycle {
 /// Returns the life cycle of a service's resource; none if a program could only run actions.
 #[must_use]
 pub fn life_cycle(service: &Service, model: &Model) -> Option<LifeCycle> {
+    if service.resource.is_empty() {
+        return None;
+    }
     let roles = Roles::of(service);
     let program = |kind| Program::new(kind, model).write(&roles);
     let ends =

@@ -107,7 +107,7 @@ impl<'a> Declared<'a> {
 
     fn add_file(&mut self, resource: &'a Resource, api: &Api) {
         let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
-        if !resource.fields.is_empty() {
+        if !resource.fields.is_empty() && !resource.resource.is_empty() {
             let kind = if resource.singleton { Kind::Record } else { Kind::Resource };
             let new = Declaration::new(kind, deprecated);
             let declaration = Declaration { fields: Some(&resource.fields), ..new };

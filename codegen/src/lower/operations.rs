@@ -36,8 +36,9 @@ pub(super) fn lower<'a>(
         return None;
     };
     check_status(status, context);
+    let location = own.path.as_ref().unwrap_or(name).span;
     let path = paths::full(resource, path, context);
-    let parameters = paths::parameters(resource, &path, context);
+    let parameters = paths::parameters(resource, &path, location, context);
     queries::report_arguments(own, &parameters, context);
     let output = outputs::lower(returns, &merged, resource, &path, context);
     Some(model::Operation {
@@ -108,6 +109,9 @@ fn shape(
     context: &mut Context,
 ) -> Body {
     let name = &resource.resource;
+    if !shapes::has_resource(resource, location.span, context) {
+        return Body::Empty;
+    }
     if let Some(view) = context.declared.own_view(name, place) {
         return Body::Type(view.to_owned());
     }

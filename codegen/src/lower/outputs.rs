@@ -6,7 +6,7 @@ use crate::spec::{Method, Place, Resource, Span, Spanned};
 
 use super::Context;
 use super::conventions::Merged;
-use super::shapes::Use;
+use super::shapes::{Use, has_resource};
 use super::type_expr;
 
 /// Lowers the response of an operation.
@@ -17,6 +17,12 @@ pub(super) fn lower(
     path: &PathTemplate,
     context: &mut Context,
 ) -> Option<Output> {
+    let own = matches!(returns.as_str(), "resource" | "list");
+    // A convention is not what is wrong.
+    let location = merged.own.returns.as_ref().unwrap_or(merged.name).span;
+    if own && !has_resource(resource, location, context) {
+        return None;
+    }
     let output = match returns.as_str() {
         "nothing" => Output::Nothing,
         "resource" => Output::Type(resource.resource.to_string()),

@@ -85,16 +85,21 @@ fn braces_match(path: &str) -> bool {
     marks == 2 * names.len() && names.iter().all(|name| !name.is_empty())
 }
 
-/// Lowers the parameters of a path.
+/// Lowers the parameters of the path of an operation. Problems of those that the resource itself has are located there.
 pub(super) fn parameters(
     resource: &Resource,
     path: &PathTemplate,
+    location: Span,
     context: &mut Context,
 ) -> Vec<Parameter> {
-    let names: Vec<Spanned<String>> = path
-        .parameters()
-        .map(|name| Spanned::new(name.to_owned(), resource.path.span))
-        .collect();
+    let shared = PathTemplate::new(&resource.path);
+    let shared: Vec<&str> = shared.parameters().collect();
+    let mut names = Vec::new();
+    for (index, name) in path.parameters().enumerate() {
+        let is_shared = shared.get(index) == Some(&name);
+        let span = if is_shared { resource.path.span } else { location };
+        names.push(Spanned::new(name.to_owned(), span));
+    }
     let seen = names.iter().map(|name| (parameter_name(name), name));
     clashes::report("parameter", seen, context);
     names.iter().filter_map(|name| parameter(resource, name, context)).collect()
@@ -119,7 +124,8 @@ fn own_id(
     context: &mut Context,
 ) -> Option<Parameter> {
     let found = context.declared.kind(&resource.resource);
-    if **name == "id" && matches!(found, None | Some(Kind::Enum | Kind::External)) {
+    let unusable = matches!(found, None | Some(Kind::Enum | Kind::External));
+    if **name == "id" && unusable && !resource.resource.is_empty() {
         // The resource itself is invalid.
         return None;
     }
@@ -144,7 +150,10 @@ fn report_unused(resource: &Resource, context: &mut Context) {
     let own = resource.operations.values();
     let paths = own.filter_map(|given| given.details().path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
-    let paths = paths.chain(resource.item_path.as_ref().map(|path| path.as_str()));
+    let item = resource.item_path.as_ref().map(|path| path.as_str());
+    // The default names the ID of the resource, which needs no description.
+    let item = item.or(resource.resource.is_empty().then_some("/{id}"));
+    let paths = paths.chain(item);
     let paths: Vec<_> = paths.map(PathTemplate::new).collect();
     let names: Vec<&str> = paths.iter().flat_map(PathTemplate::parameters).collect();
     for key in resource.params.keys().filter(|key| !names.contains(&key.as_str())) {

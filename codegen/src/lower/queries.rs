@@ -112,7 +112,8 @@ pub(super) fn parameter(
 ) -> Option<(TypeRef, bool, Docs)> {
     report_keys(key, field, in_path, context);
     let kind = field.kind.as_ref()?;
-    let usage = Use::by(resource, None, Some(&resource.resource));
+    let own = Some(resource.resource.as_str()).filter(|name| !name.is_empty());
+    let usage = Use::by(resource, None, own);
     let (ty, repeated) = match type_expr::parse(kind, usage, context)? {
         TypeRef::List(item) if !in_path => (*item, true),
         other => (other, false),

@@ -79,6 +79,14 @@ fn docs_url(resource: &Resource, context: &mut Context) -> Option<String> {
 /// Reports a resource without a description, or without fields.
 fn check_resource(resource: &Resource, context: &mut Context) {
     let name = &resource.resource;
+    if name.is_empty() {
+        if let Some(first) = resource.fields.keys().next() {
+            let message = "these fields belong to no resource";
+            let help = "add `resource:` with the name of their type";
+            context.error(Code::UnknownResource, first.span, message, help);
+        }
+        return;
+    }
     if context.declared.get(name).is_none() {
         let message = format!("the fields of `{}` are not described", **name);
         let help = match context.declared.suggestion(name, &[]) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{Presence, Scalar};
-use crate::spec::{Api, Entries, Field, Marked, Place, Resource, Spanned};
+use crate::spec::{Api, Entries, Field, Marked, Place, Resource, Span, Spanned};
 
 use super::{Context, docs};
 
@@ -79,6 +79,21 @@ pub(super) fn has_ids(resource: &Resource) -> bool {
     let mut numbers = Scalar::ALL.into_iter().filter(|scalar| scalar.is_number());
     let is_number = kind.is_some_and(|kind| numbers.any(|it| it.name() == **kind));
     !resource.singleton && resource.fields.contains_key("id") && !is_number
+}
+
+/// Returns true if a service has a resource; otherwise reports what needs one.
+pub(super) fn has_resource(
+    resource: &Resource,
+    location: Span,
+    context: &mut Context,
+) -> bool {
+    let is_there = !resource.resource.is_empty();
+    if !is_there {
+        let message = "this service has no resource";
+        let help = "add `resource:`, or write the name of a type here";
+        context.error(Code::UnknownResource, location, message, help);
+    }
+    is_there
 }
 
 /// Returns the bodies that can contain the fields of a resource; none for a resource of one shape.

@@ -29,7 +29,7 @@ pub(super) fn lower(context: &mut Context) -> Types {
 
 /// Lowers the shapes of a resource.
 fn resource(resource: &Resource, context: &mut Context) -> Vec<Type> {
-    if resource.fields.is_empty() {
+    if resource.fields.is_empty() || resource.resource.is_empty() {
         return Vec::new();
     }
     let available = shapes::available(resource, &context.spec.api);

@@ -86,6 +86,12 @@ pub fn is_reserved_type(name: &str) -> bool {
     RUNTIME_TYPES.contains(&name) || OTHER_TYPES.contains(&name)
 }
 
+/// Returns true if the client's own code uses the name of a service, or that of its accessor.
+#[must_use]
+pub fn is_reserved_service(name: &str) -> bool {
+    is_reserved_type(name) || RESERVED_ACCESSORS.contains(&field_name(name).as_str())
+}
+
 /// Returns a type name: `IpPolicy`, from any spelling.
 #[must_use]
 pub fn type_name(name: &str) -> String {

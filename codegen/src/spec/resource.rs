@@ -15,7 +15,8 @@ pub struct Resource {
     pub noun: Spanned<String>,
     /// Irregular plural of the noun.
     pub nouns: Option<Spanned<String>>,
-    /// Name of the type that `get` returns.
+    /// Name of the type that `get` returns. Absent if the operations are actions that concern no resource.
+    #[serde(default)]
     pub resource: Spanned<String>,
     /// Name of the service in the published `OpenAPI` document; operation IDs begin with it.
     pub tag: Spanned<String>,

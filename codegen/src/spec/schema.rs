@@ -57,7 +57,7 @@ fn close(schema: &mut Schema) {
 
 fn remove_null(property: &mut Value) {
     if let Some(property) = property.as_object_mut()
-        && property.get("default").is_some_and(Value::is_null)
+        && property.get("default").is_some_and(|it| it.is_null() || *it == "")
     {
         property.remove("default");
     }

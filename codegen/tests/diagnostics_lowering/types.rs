@@ -10,6 +10,7 @@ crate::traps! {
     an_id_of_nothing: "unknown-resource", [(THINGS, "type: ref Crate", "type: ref Crat")];
     an_id_of_a_part: "unknown-resource", [(THINGS, "type: ref Crate", "type: ref Part")];
     a_resource_that_nothing_describes: "unknown-resource", [("boxes.yaml", "resource: Crate", "resource: Cart"), ("boxes.yaml", "\nfields:\n  id: { prefix: bx }\n  uri:\n", "")];
+    fields_and_bodies_without_a_resource: "unknown-resource", [("boxes.yaml", "resource: Crate\n", "")];
     an_id_without_a_resource: "unfinished-type", [(THINGS, "name: { type: string,", "name: { type: ref,")];
     a_list_of_nothing: "unfinished-type", [(THINGS, "type: list of Part", "type: list")];
     keys_that_are_no_ids: "not-an-id", [(THINGS, "type: list of Part", "type: map of Part, keys: string")];

@@ -334,13 +334,15 @@ fn an_empty_description_is_none() {
 
 #[test]
 fn a_parameter_is_a_string_if_its_resource_cannot_be_described() {
-    // `Things` has no file, since the client needs the name of its service.
-    let paths = get("/things/{id}", ID).replace("[Things]", "[Client]")
+    // `Client` has no file, since the client needs the name of the type.
+    let paths = get("/things/{id}", ID)
+        .replace("[Things]", "[Clients]")
+        .replace("Thing'", "Client'")
         + &get("/things/{id}/parts", ID)
             .replace("[Things]", "[Parts]")
             .replace("Thing'", "Part'");
-    let part = THING.replace("Thing:", "Part:");
-    let done = describe(&document(&paths, &format!("{THING}{part}")));
+    let [client, part] = ["Client:", "Part:"].map(|name| THING.replace("Thing:", name));
+    let done = describe(&document(&paths, &format!("{client}{part}")));
     assert!(routes(&done).contains("GET /things/{id}/parts"), "{:#?}", done.notes);
 }
 
@@ -409,4 +411,86 @@ fn resources_in_requests_are_separate_types() {
     }
     let again = imported(PARCELS, &files);
     assert!(again.files.is_empty(), "{:?}", again.files);
+}
+
+/// A response of success with this schema, or without content.
+fn responses(schema: &str) -> String {
+    let content = format!(", content: {{ application/json: {{ schema: {schema} }} }}");
+    let content = if schema.is_empty() { "" } else { &content };
+    format!("      responses: {{ '200': {{ description: ok{content} }} }}\n")
+}
+
+#[test]
+fn actions_without_an_object_are_a_service_without_a_resource() {
+    let names = responses("{ type: array, items: { type: string } }");
+    let paths = format!(
+        "  /jobs/{{id}}:\n    delete:\n      tags: [Jobs]\n{ID}{}  /jobs:\n    get:\n      tags: [Jobs]\n{names}",
+        responses("")
+    );
+    let document = document(&paths, THING);
+    let done = describe(&document);
+    let expected = ["DELETE /jobs/{id}", "GET /jobs"].map(str::to_owned);
+    assert_eq!(routes(&done), BTreeSet::from(expected), "{:#?}", done.notes);
+    let files = changed(&Files::new(), &done);
+    let text = &files["resources/jobs.yaml"];
+    assert!(!text.contains("\nresource:") && !text.contains("\nfields:"), "{text}");
+    let again = imported(&document, &files);
+    assert!(again.files.is_empty(), "{:?}", again.files);
+}
+
+#[test]
+fn an_object_that_a_service_without_a_resource_returns_later_is_a_type() {
+    let first = format!("  /things:\n    get:\n      tags: [Things]\n{}", responses(""));
+    let files = changed(&Files::new(), &describe(&document(&first, THING)));
+    let create = "    post:\n      tags: [Things]\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/New' } } } }\n";
+    let thing = responses("{ $ref: '#/components/schemas/Thing' }");
+    let new = "    New: { type: object, properties: { name: { type: string } } }\n";
+    let later = document(&format!("{first}{create}{thing}"), &format!("{THING}{new}"));
+    let after = changed(&files, &imported(&later, &files));
+    let operations = &model(&after).services[0].operations;
+    let bodies = operations.iter().map(|it| format!("{:?} -> {:?}", it.body, it.output));
+    let expected = [r"None -> Nothing", r#"Type("New") -> Type("Thing")"#];
+    assert_eq!(bodies.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_resource_without_fields_that_can_be_described_leaves_its_operations() {
+    let schema = "    Thing: { type: object, properties: { value: { oneOf: [{ type: string }, { type: integer }] } } }\n";
+    let thing = "{ $ref: '#/components/schemas/Thing' }";
+    let create = format!(
+        "  /things:\n    post:\n      tags: [Things]\n      requestBody: {{ content: {{ application/json: {{ schema: {thing} }} }} }}\n{}",
+        responses(thing)
+    );
+    let done = describe(&document(&(get("/things/{id}", ID) + &create), schema));
+    let expected = ["GET /things/{id}", "POST /things"].map(str::to_owned);
+    assert_eq!(routes(&done), BTreeSet::from(expected), "{:#?}", done.notes);
+    let told = |note: &ngrok_codegen::openapi::import::Note| {
+        note.kind == NoteKind::Inexpressible && note.message.contains("`value`")
+    };
+    assert!(done.notes.iter().any(told), "{:#?}", done.notes);
+}
+
+#[test]
+fn services_with_names_of_the_client_get_longer_ones() {
+    for (tag, file, name) in [
+        ("Call", "call_service", "CallService"),
+        ("config", "config_service", "ConfigService"),
+    ] {
+        let paths = get("/things/{id}", ID).replace("[Things]", &format!("[{tag}]"));
+        let document = document(&paths, THING);
+        let files = changed(&Files::new(), &describe(&document));
+        let service = &model(&files).services[0];
+        assert_eq!((service.label().as_str(), service.name.as_str()), (file, name));
+        let again = imported(&document, &files);
+        assert!(again.files.is_empty(), "{:?}", again.files);
+    }
+}
+
+#[test]
+fn a_path_with_two_parameters_of_one_name_leaves_out_one_operation() {
+    let paths = get("/things/{id}", ID) + &get("/things/{id}/parts/{id}", ID);
+    let done = describe(&document(&paths, THING));
+    assert!(routes(&done).contains("GET /things/{id}"), "{:#?}", done.notes);
+    let reason = reason(&done, "GET /things/{id}/parts/{id}").expect("a reason");
+    assert!(reason.contains("would both become the parameter"), "{reason}");
 }

@@ -9,7 +9,7 @@ use super::super::document::{At, Operation, Remark, Schema};
 use super::Describer;
 use super::bodies::{Returned, Sent, read};
 use super::fields::Shape;
-use super::groups::Group;
+use super::groups::{Group, List};
 use super::naming::{self, joined, noun, parameter, segments, singular, snake};
 use crate::names::type_name;
 use crate::reconcile::{Note, OurOperation, Symbol, Symbols};
@@ -22,6 +22,7 @@ pub(super) struct Outline<'d> {
     /// Its tag in the document, if it has a description.
     pub(super) tag: Option<At<'d>>,
     pub(super) operations: Vec<Planned<'d>>,
+    /// Empty if there is none.
     pub(super) resource: String,
     pub(super) noun: String,
     /// Path of the file.
@@ -30,7 +31,7 @@ pub(super) struct Outline<'d> {
     pub(super) shapes: Vec<Shape<'d, 'd>>,
     /// Name of the request type, if it has another shape.
     pub(super) request: Option<String>,
-    /// True if this file describes the resource; otherwise another one does.
+    /// True if this file describes the resource; otherwise another one does, or there is none.
     pub(super) describes: bool,
 }
 
@@ -58,15 +59,16 @@ impl<'a> Describer<'a> {
         }
         let own_name = resource.as_ref().and_then(|resource| resource.name.as_deref());
         let name = own_name.map_or_else(|| type_name(&singular(&group.tag)), type_name);
+        let describes = resource.is_some();
         let mut outline = Outline {
             tag: self.tags.get(&type_name(&group.tag)).cloned(),
             operations,
             noun: noun(own_name.unwrap_or(&name)),
-            resource: name,
+            resource: if describes { name } else { String::new() },
             file: String::new(),
             shapes: Vec::new(),
             request: None,
-            describes: true,
+            describes,
             group,
         };
         outline.find_shapes(resource);
@@ -241,6 +243,14 @@ impl<'d> Outline<'d> {
         self.noun = resource.noun.to_string();
         self.describes = !resource.fields.is_empty();
         self.request = resource.request.as_ref().map(ToString::to_string);
+        if self.resource.is_empty() {
+            self.shapes.clear();
+            for planned in &mut self.operations {
+                if let Sent::Place(_, schema) = &planned.sent {
+                    planned.sent = Sent::Type(schema.clone());
+                }
+            }
+        }
     }
 
     /// Returns the bodies that can contain the fields of the resource; none for one shape.
@@ -280,6 +290,9 @@ impl<'d> Outline<'d> {
 
     /// Registers the resource. If it is known already, this file does not describe it again.
     pub(super) fn register(&mut self, symbols: &mut Symbols) {
+        if self.resource.is_empty() {
+            return;
+        }
         symbols.add_noun(&self.resource, &self.noun);
         if symbols.get(&self.resource).is_some() {
             self.describes = false;
@@ -291,6 +304,28 @@ impl<'d> Outline<'d> {
         if let Some(item) = &self.group.item {
             symbols.add_item(&format!("{}{item}", self.group.path), &self.resource);
         }
+    }
+
+    /// Removes a resource without describable fields from the operations that send and return it.
+    pub(super) fn give_up_resource(&mut self) {
+        let resource = self.shapes.first().map(|resource| resource.schema.clone());
+        for planned in &mut self.operations {
+            if matches!(planned.sent, Sent::Place(..)) {
+                planned.sent = Sent::Empty;
+            }
+            let returned = match &planned.returned {
+                Returned::Object(schema) | Returned::List(List { item: schema, .. }) => {
+                    Some(schema)
+                }
+                Returned::Nothing => None,
+            };
+            if returned.zip(resource.as_ref()).is_some_and(|(a, b)| a.is(b)) {
+                planned.returned = Returned::Nothing;
+            }
+        }
+        self.resource.clear();
+        self.shapes.clear();
+        self.describes = false;
     }
 
     /// Finds the schema of the resource in each body.

@@ -12,7 +12,7 @@ use super::groups::{Group, groups};
 use super::naming::{alike, segments};
 use super::outline::{Outline, Planned};
 use super::{Describer, naming, prose, unsupported};
-use crate::names::{field_name, type_name};
+use crate::names::{field_name, is_reserved_service, type_name};
 use crate::reconcile::{
     FieldDraft, Home, NoteKind, OperationDraft, OurOperation, SERVICE, Section,
     TypeDraft,
@@ -51,18 +51,12 @@ impl<'a> Describer<'a> {
         let mut taken = BTreeSet::new();
         for group in groups(operations, &self.conventions.page_keys()) {
             let mut outline = self.outline(group);
-            if outline.shapes.is_empty() {
-                let message = format!(
-                    "no operation of `{}` sends or returns an object that could be a resource",
-                    outline.group.tag
-                );
-                for Planned { operation, .. } in &outline.operations {
-                    self.leave_out(operation, operation.at.remark(message.as_str()));
-                }
+            if outline.operations.is_empty() {
                 continue;
             }
             let name = type_name(&outline.group.tag);
-            if name == outline.resource || self.document.has_type(&name) {
+            let is_type = name == outline.resource || self.document.has_type(&name);
+            if is_type || is_reserved_service(&name) {
                 outline.group.tag = format!("{name}{SERVICE}");
             }
             outline.file = outline.group.file(&self.ours.spec.resources, &taken);
@@ -70,15 +64,18 @@ impl<'a> Describer<'a> {
             outline.register(&mut self.symbols);
             outlines.push(outline);
         }
-        for outline in &outlines {
+        for outline in &mut outlines {
             self.file.clone_from(&outline.file);
             self.service(outline);
         }
     }
 
-    fn service(&mut self, outline: &Outline<'a>) {
+    fn service(&mut self, outline: &mut Outline<'a>) {
         if outline.describes {
             let (fields, findings) = self.collect(|this| this.resource_fields(outline));
+            if fields.values().all(|field| field.unsupported) {
+                outline.give_up_resource();
+            }
             self.out().resource = TypeDraft { fields, findings, ..TypeDraft::default() };
         }
         for planned in &outline.operations {
@@ -108,7 +105,7 @@ impl<'a> Describer<'a> {
         }
         Map::new()
             .with("noun", &outline.noun)
-            .with("resource", &outline.resource)
+            .with_filled("resource", outline.resource.as_str())
             .with_some("request", outline.request.as_ref().filter(|_| outline.describes))
             .with("tag", &outline.group.tag)
             .with("path", &outline.group.path)

@@ -124,6 +124,9 @@ impl Own {
     }
 
     fn data_sources(self, into: &mut BTreeMap<String, DataSource>) {
+        if self.service.resource.is_empty() {
+            return;
+        }
         let list = self.service.operation("list").filter(|it| it.listing().is_some());
         if let Some(get) = self.service.operation("get") {
             into.insert(self.name(), self.one(get, list));
