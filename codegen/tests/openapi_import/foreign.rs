@@ -494,3 +494,13 @@ fn a_path_with_two_parameters_of_one_name_leaves_out_one_operation() {
     let reason = reason(&done, "GET /things/{id}/parts/{id}").expect("a reason");
     assert!(reason.contains("would both become the parameter"), "{reason}");
 }
+
+#[test]
+fn the_id_of_an_item_may_follow_another_parameter() {
+    let both = ID.replace("{ name: id,", "{ name: other, in: path, required: true, schema: { type: string } }, { name: id,");
+    let paths = get("/things/{id}", ID) + &get("/things/{other}/parts/{id}", &both);
+    let done = describe(&document(&paths, THING));
+    let expected = ["GET /things/{id}", "GET /things/{other}/parts/{id}"];
+    let expected = BTreeSet::from(expected.map(str::to_owned));
+    assert_eq!(routes(&done), expected, "{:#?}", done.notes);
+}

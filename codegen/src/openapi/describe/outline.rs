@@ -204,8 +204,13 @@ impl Group<'_> {
         let base = segments(&self.path).len();
         let rest: Vec<_> = segments(operation.path).into_iter().skip(base).collect();
         let slash = if naming::ends_with_slash(operation.path) { "/" } else { "" };
+        // Another parameter in place of the ID of an item, if that follows.
+        let item = self.item.as_deref().map(|item| item.trim_start_matches('/'));
+        let repeats = |rest: &[&str]| rest.iter().any(|it| Some(*it) == item);
         let (start, rest) = match rest.as_slice() {
-            [first, rest @ ..] if parameter(first).is_some() => ("item", rest),
+            [first, rest @ ..] if parameter(first).is_some() && !repeats(rest) => {
+                ("item", rest)
+            }
             rest if self.singleton => ("item", rest),
             rest => ("collection", rest),
         };
