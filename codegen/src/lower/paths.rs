@@ -8,6 +8,9 @@ use crate::spec::{Resource, Span, Spanned, names};
 use super::declare::Kind;
 use super::{Context, api, clashes, queries};
 
+/// The path of an item below that of its collection, unless a file states another.
+const USUAL_ITEM: &str = "/{id}";
+
 /// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
     resource: &Resource,
@@ -22,8 +25,9 @@ pub(super) fn full(
         None => (relative.as_str(), None),
     };
     let base = match (head, &resource.item_path) {
-        ("item", Some(item)) if !resource.singleton => format!("{prefix}{}", **item),
-        ("item", None) if !resource.singleton => format!("{prefix}/{{id}}"),
+        ("item", item) if !resource.singleton => {
+            format!("{prefix}{}", item.as_ref().map_or(USUAL_ITEM, |path| path.as_str()))
+        }
         ("collection" | "item", _) => collection.to_owned(),
         _ => {
             let message = format!("`{}` is not a place of the resource", **relative);
@@ -150,10 +154,8 @@ fn report_unused(resource: &Resource, context: &mut Context) {
     let own = resource.operations.values();
     let paths = own.filter_map(|given| given.details().path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
-    let item = resource.item_path.as_ref().map(|path| path.as_str());
-    // The default names the ID of the resource, which needs no description.
-    let item = item.or(resource.resource.is_empty().then_some("/{id}"));
-    let paths = paths.chain(item);
+    let item = resource.item_path.as_ref().map_or(USUAL_ITEM, |path| path.as_str());
+    let paths = paths.chain((!resource.singleton).then_some(item));
     let paths: Vec<_> = paths.map(PathTemplate::new).collect();
     let names: Vec<&str> = paths.iter().flat_map(PathTemplate::parameters).collect();
     for key in resource.params.keys().filter(|key| !names.contains(&key.as_str())) {

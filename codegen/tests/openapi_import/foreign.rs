@@ -333,6 +333,22 @@ fn an_empty_description_is_none() {
 }
 
 #[test]
+fn an_id_may_be_a_number() {
+    let number = ID.replace("type: string", "type: integer");
+    let thing = THING.replace("id: { type: string }", "id: { type: integer }");
+    let paths = get("/things/{id}", &number) + &get("/things", "");
+    let done = describe(&document(&paths, &thing));
+    let files = changed(&Files::new(), &done);
+    let text = &files["resources/things.yaml"];
+    assert!(text.contains("id: { type: int64"), "{text}");
+    assert!(
+        !format!("{:?}", done.notes).contains("no path of this file"),
+        "{:#?}",
+        done.notes
+    );
+}
+
+#[test]
 fn a_parameter_is_a_string_if_its_resource_cannot_be_described() {
     // `Client` has no file, since the client needs the name of the type.
     let paths = get("/things/{id}", ID)
