@@ -364,10 +364,14 @@ fn a_parameter_is_a_string_if_its_resource_cannot_be_described() {
 
 #[test]
 fn responses_that_are_no_objects_are_not_decoded() {
-    for schema in ["{ type: string }", "{ type: array, items: { type: string } }", "{}"]
-    {
+    for schema in [
+        "schema: { type: string }",
+        "schema: { type: array, items: { type: string } }",
+        "schema: {}",
+        "example: { id: t_1 }",
+    ] {
         let other = get("/things/{id}/other", ID)
-            .replace("{ $ref: '#/components/schemas/Thing' }", schema);
+            .replace("schema: { $ref: '#/components/schemas/Thing' }", schema);
         let paths = get("/things/{id}", ID) + &other;
         let done = describe(&document(&paths, THING));
         assert!(routes(&done).contains("GET /things/{id}/other"), "{:#?}", done.notes);

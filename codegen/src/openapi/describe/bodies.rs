@@ -92,7 +92,7 @@ fn returned<'d>(
     }
     let schema = match content.object("is returned", "it is not decoded") {
         Ok(schema) if !schema.properties().is_empty() => schema,
-        Err(remark) if content.schema.is_none() => return Err(remark),
+        Err(remark) if content.other.is_some() => return Err(remark),
         other => {
             let unknown = "an object without known keys is returned; it is not decoded";
             let remark = other.map_or_else(|it| it, |schema| schema.at.remark(unknown));

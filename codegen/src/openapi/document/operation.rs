@@ -41,9 +41,9 @@ pub(crate) enum Location {
 #[derive(Debug, Clone)]
 pub(crate) struct Content<'d> {
     pub(crate) at: At<'d>,
-    /// Schema, if there is JSON content.
+    /// Schema of the JSON content, if there is one.
     pub(crate) schema: Option<At<'d>>,
-    /// First content type that is not JSON.
+    /// First content type, if there is no JSON content.
     pub(crate) other: Option<&'d str>,
 }
 
@@ -73,9 +73,12 @@ impl<'d> Content<'d> {
         verb: &str,
         consequence: &str,
     ) -> Result<Schema<'d>, Remark> {
-        let Some(schema) = &self.schema else {
-            let media = self.other.unwrap_or("a body without a schema");
+        if let Some(media) = self.other {
             return Err(self.at.remark(format!("`{media}` {verb}, which is not JSON")));
+        }
+        let Some(schema) = &self.schema else {
+            let message = format!("a body without a schema {verb}; {consequence}");
+            return Err(self.at.remark(message));
         };
         let schema = Schema::read(schema)?;
         let what = match &schema.kind {
@@ -195,10 +198,10 @@ fn content<'d>(at: &At<'d>) -> Option<Content<'d>> {
         media == "application/json" || media.ends_with("+json") || media == "*/*"
     };
     let json = content.entries().find(|(media, _)| is_json(media));
-    let other = content.entries().map(|(media, _)| media).find(|media| !is_json(media));
-    if json.is_none() && other.is_none() {
-        return None;
-    }
+    let other = match json {
+        Some(_) => None,
+        None => Some(content.entries().next()?.0),
+    };
     let schema = json.and_then(|(_, json)| json.get("schema"));
     Some(Content { schema, other, at: content })
 }
