@@ -46,13 +46,15 @@ fn a_connection_that_the_server_closed_is_replaced<W: TestClient>() {
 }
 
 fn a_host_is_resolved_by_name<W: TestClient>() {
-    let server = Server::new(vec![json(200, "{}"); 3]);
+    // On a loaded machine, a connection can be idle too late for the next call.
+    let calls = 20;
+    let server = Server::new(vec![json(200, "{}"); calls]);
     let url = server.url().replace("127.0.0.1", "localhost");
     let client = W::builder().api_key(KEY).base_url(url).build().unwrap();
-    for _ in 0..3 {
+    for _ in 0..calls {
         W::send(get(&client)).unwrap();
     }
-    assert!(server.connections() < 3, "{}", server.connections());
+    assert!(server.connections() < calls, "{}", server.connections());
 }
 
 /// The server does not support `Expect`, like many.
