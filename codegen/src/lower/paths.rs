@@ -8,9 +8,6 @@ use crate::spec::{Resource, Span, Spanned, names};
 use super::declare::Kind;
 use super::{Context, api, clashes, queries};
 
-/// The path of an item below that of its collection, unless a file states another.
-const USUAL_ITEM: &str = "/{id}";
-
 /// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
     resource: &Resource,
@@ -24,11 +21,9 @@ pub(super) fn full(
         Some((head, rest)) => (head, Some(rest)),
         None => (relative.as_str(), None),
     };
-    let base = match (head, &resource.item_path) {
-        ("item", item) if !resource.singleton => {
-            format!("{prefix}{}", item.as_ref().map_or(USUAL_ITEM, |path| path.as_str()))
-        }
-        ("collection" | "item", _) => collection.to_owned(),
+    let base = match head {
+        "item" if !resource.singleton => format!("{prefix}{}", resource.item()),
+        "collection" | "item" => collection.to_owned(),
         _ => {
             let message = format!("`{}` is not a place of the resource", **relative);
             let help =
@@ -154,8 +149,7 @@ fn report_unused(resource: &Resource, context: &mut Context) {
     let own = resource.operations.values();
     let paths = own.filter_map(|given| given.details().path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
-    let item = resource.item_path.as_ref().map_or(USUAL_ITEM, |path| path.as_str());
-    let paths = paths.chain((!resource.singleton).then_some(item));
+    let paths = paths.chain((!resource.singleton).then_some(resource.item()));
     let paths: Vec<_> = paths.map(PathTemplate::new).collect();
     let names: Vec<&str> = paths.iter().flat_map(PathTemplate::parameters).collect();
     for key in resource.params.keys().filter(|key| !names.contains(&key.as_str())) {

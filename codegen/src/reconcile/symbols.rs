@@ -195,8 +195,7 @@ impl Symbols {
         let home = Some(Home::new(&file.path(), &["fields"], name));
         self.add(name, Symbol { home, ..symbol });
         if !resource.singleton {
-            let item = resource.item_path.as_ref().map_or("/{id}", |path| path.as_str());
-            self.add_item(&format!("{}{item}", *resource.path), name);
+            self.add_item(&format!("{}{}", *resource.path, resource.item()), name);
         }
     }
 

@@ -90,6 +90,16 @@ pub struct Type {
     pub openapi: bool,
 }
 
+impl Resource {
+    /// The path of an item below that of the collection, unless a file states another.
+    pub(crate) const ITEM_PATH: &str = "/{id}";
+
+    /// Returns the path of an item below that of the collection.
+    pub(crate) fn item(&self) -> &str {
+        self.item_path.as_ref().map_or(Self::ITEM_PATH, |path| path.as_str())
+    }
+}
+
 impl Type {
     /// Iterates over the names of its other shapes.
     pub(crate) fn views(&self) -> impl Iterator<Item = (Place, &Spanned<String>)> {

@@ -17,6 +17,7 @@ use crate::reconcile::{
     FieldDraft, Home, NoteKind, OperationDraft, OurOperation, SERVICE, Section,
     TypeDraft,
 };
+use crate::spec::Resource;
 
 impl<'a> Describer<'a> {
     /// Describes operations: those of each service of ours beside it, others as new services.
@@ -90,7 +91,8 @@ impl<'a> Describer<'a> {
 
     /// Returns the properties before the first section of the file.
     fn head(&mut self, outline: &Outline) -> Map {
-        let item = outline.group.item.as_ref().filter(|item| *item != "/{id}");
+        let item =
+            outline.group.item.as_ref().filter(|item| *item != Resource::ITEM_PATH);
         let of_tag = outline.tag.as_ref().and_then(|tag| tag.text_of("description"));
         let first = outline.shapes.first().map(|shape| &shape.schema);
         let said = of_tag.or(first.and_then(|schema| schema.text("description")));
