@@ -59,12 +59,7 @@ impl Dropped {
         draft: &Draft,
     ) {
         for round in 0..=ROUNDS {
-            let (mut errors, sources) = errors(texts);
-            // What uses a parameter may have an error itself.
-            let is_unused = |it: &Diagnostic| it.code == Code::UnusedParameter;
-            if !errors.iter().all(is_unused) {
-                errors.retain(|it| !is_unused(it));
-            }
+            let (errors, sources) = errors(texts);
             let parts = parts(&errors, &sources, new, round == ROUNDS);
             if parts.is_empty() {
                 if !errors.is_empty() {
