@@ -1,9 +1,10 @@
 //! Records with their fields, unions and enums.
 
+use std::collections::BTreeMap;
+
 use crate::emit::signatures;
 use crate::model::{
-    Choice, Enum, Field, Model, Name, Presence, Record, Scalar, Service, Type, TypeRef,
-    Union,
+    Choice, Enum, Field, Model, Name, Presence, Record, Scalar, Type, TypeRef, Union,
 };
 use crate::names::variant_name;
 use crate::rust::fields::{Wrapper, names_required};
@@ -13,29 +14,37 @@ use super::limits;
 use super::rules::Rust;
 
 pub(super) fn compare(old: &Model, new: &Model, found: &mut Found) {
-    let home = |model: &Model, name: &str| {
-        model.types.get(name).and(model.home_of(name)).map(Service::label)
-    };
+    let (before, after) = (homes(old), homes(new));
     // A type of a new or removed service is reported with the service.
-    let only_in = |model: &Model, other: &Model, name: &str| {
-        let own =
-            home(model, name).filter(|own| home(other, name).as_ref() != Some(own))?;
-        let mut labels = other.services.iter().map(Service::label);
-        labels.any(|label| label == own).then_some(own)
+    let is_only_here = |name: &str, home: &String, others: &Homes, other: &Model| {
+        others.get(name).is_none_or(|(there, _)| there != home)
+            && other.services.iter().any(|service| service.label() == *home)
     };
-    for (name, ty) in &new.types {
-        if let Some(home) = only_in(new, old, name) {
-            found.at(&home, name).gain("type-added", kind(ty));
+    for (name, (home, ty)) in &after {
+        if is_only_here(name, home, &before, old) {
+            found.at(home, name).gain("type-added", kind(ty));
         }
-        if let (Some(old), Some(home)) = (old.types.get(name), home(new, name)) {
-            both(old, ty, &mut found.at(&home, name));
-        }
-    }
-    for (name, ty) in &old.types {
-        if let Some(home) = only_in(old, new, name) {
-            found.at(&home, name).loss("type-removed", kind(ty));
+        if let Some((_, old)) = before.get(name) {
+            both(old, ty, &mut found.at(home, name));
         }
     }
+    for (name, (home, ty)) in &before {
+        if is_only_here(name, home, &after, new) {
+            found.at(home, name).loss("type-removed", kind(ty));
+        }
+    }
+}
+
+/// Types by name, each with the name of the service whose file describes it.
+type Homes<'m> = BTreeMap<&'m str, (String, &'m Type)>;
+
+fn homes(model: &Model) -> Homes<'_> {
+    let own = model.services.iter().flat_map(|service| {
+        service.types.iter().filter_map(|name| {
+            Some((name.as_str(), (service.label(), model.types.get(name)?)))
+        })
+    });
+    own.collect()
 }
 
 fn kind(ty: &Type) -> &'static str {
