@@ -11,6 +11,8 @@ use httparse::Status;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
+use crate::{Network, TransportError};
+
 /// Maximum length of the head of a response to CONNECT.
 pub(crate) const LONGEST_HEAD: usize = 8192;
 
@@ -23,8 +25,15 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// Parses an address that [`Network`](super::Network) has validated.
-    pub(crate) fn parse(address: &str) -> Result<Self, &'static str> {
+    /// Returns the proxy of a network, if it has one.
+    pub(crate) fn of(network: &Network) -> Result<Option<Self>, TransportError> {
+        let address = network.checked_proxy().map_err(TransportError::other)?;
+        let proxy = address.map(|address| Self::parse(&address)).transpose();
+        proxy.map_err(TransportError::other)
+    }
+
+    /// Parses an address that [`Network`] has validated.
+    fn parse(address: &str) -> Result<Self, &'static str> {
         let wrong = "the proxy's address is not a URL";
         let place = address.strip_prefix("http://").unwrap_or(address);
         let (credentials, place) = match place.rsplit_once('@') {

@@ -49,9 +49,7 @@ impl HttpTransport {
         _limits: Limits,
         network: &Network,
     ) -> Result<Self, TransportError> {
-        let proxy = network.checked_proxy().map_err(TransportError::other)?;
-        let proxy = proxy.map(|proxy| Proxy::parse(&proxy)).transpose();
-        let proxy = proxy.map_err(TransportError::other)?;
+        let proxy = Proxy::of(network)?;
         let settings = Agent::config_builder();
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = {

@@ -35,10 +35,7 @@ impl Dialer {
         limit: Duration,
         network: &Network,
     ) -> Result<Self, TransportError> {
-        let proxy = network.checked_proxy().map_err(TransportError::other)?;
-        let proxy = proxy.map(|proxy| Proxy::parse(&proxy)).transpose();
-        let proxy = proxy.map_err(TransportError::other)?;
-        Ok(Self { proxy: proxy.map(Arc::new), limit })
+        Ok(Self { proxy: Proxy::of(network)?.map(Arc::new), limit })
     }
 
     async fn dial(self, uri: Uri) -> Result<TokioIo<Paced>, BoxError> {
@@ -160,8 +157,7 @@ mod tests {
     use std::time::Duration;
 
     use super::first;
-    use crate::clock;
-    use crate::tests::{Deaf, listening, refusing};
+    use crate::tests;
 
     fn run(addresses: &[SocketAddr], limit: Duration) -> std::io::Result<SocketAddr> {
         let runtime =
@@ -172,20 +168,11 @@ mod tests {
 
     #[test]
     fn a_dead_address_costs_a_head_start() {
-        let (deaf, (_listener, live)) = (Deaf::new(), listening());
-        let start = clock::now();
-        let limit = Duration::from_secs(10);
-        assert_eq!(run(&[deaf.address, live], limit).unwrap(), live);
-        assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+        tests::a_dead_address_costs_a_head_start(run);
     }
 
     #[test]
     fn an_address_that_refuses_costs_nothing_and_shows_in_the_error() {
-        let (_listener, live) = listening();
-        let limit = Duration::from_secs(10);
-        assert_eq!(run(&[refusing(), live], limit).unwrap(), live);
-        let error = run(&[refusing(), refusing()], limit).unwrap_err();
-        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionRefused);
-        assert_eq!(run(&[], limit).unwrap_err().to_string(), "no address found");
+        tests::an_address_that_refuses_costs_nothing_and_shows_in_the_error(run);
     }
 }
