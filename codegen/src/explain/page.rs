@@ -38,7 +38,7 @@ impl Page {
         }
     }
 
-    /// Adds a location in the description, and its lines up to the maximum.
+    /// Adds a location in the description, and its first lines.
     pub(super) fn place(&mut self, heading: &str, span: Span, sources: &SourceMap) {
         if let Some(position) = sources.position(span)
             && let Some(file) = sources.shown_name(span.file)
