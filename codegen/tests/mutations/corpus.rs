@@ -16,8 +16,8 @@ const ERRORS: &str = "errors.yaml";
 /// The description of this repository.
 pub(crate) struct Corpus {
     files: BTreeMap<String, String>,
-    /// Names of types, enums and services, and the files that define them.
-    declared: BTreeMap<String, String>,
+    /// For each file, those that define what it refers to.
+    mentioned: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Corpus {
@@ -42,7 +42,11 @@ impl Corpus {
             declared.extend(names.map(|name| (name.to_string(), path.clone())));
             declared.insert(file.accessor.join("."), path);
         }
-        Self { files, declared }
+        let mentioned = files.iter().map(|(path, text)| {
+            let found = mentioned(text, &declared).map(str::to_owned);
+            (path.clone(), found.collect())
+        });
+        Self { mentioned: mentioned.collect(), files }
     }
 
     /// Iterates over the files to mutate.
@@ -62,21 +66,11 @@ impl Corpus {
             if path.starts_with("resources") { vec![path] } else { vec![some] };
         while let Some(next) = open.pop() {
             needed.insert(next);
-            open.extend(self.mentioned(next).filter(|path| !needed.contains(path)));
+            let mentioned = self.mentioned[next].iter().map(String::as_str);
+            open.extend(mentioned.filter(|path| !needed.contains(path)));
         }
         let text = |path: &str| self.restricted(path, &needed);
         needed.iter().map(|path| ((*path).to_owned(), text(path))).collect()
-    }
-
-    /// Iterates over the files that define what a file refers to.
-    fn mentioned(&self, path: &str) -> impl Iterator<Item = &str> {
-        let inside = |c: char| c.is_alphanumeric() || "_.".contains(c);
-        let words = self.files[path].split(move |c| !inside(c));
-        words.flat_map(|word| {
-            let service = word.rsplit_once('.').map(|(service, _)| service);
-            let names = [Some(word), service].into_iter().flatten();
-            names.filter_map(|name| self.declared.get(name)).map(String::as_str)
-        })
     }
 
     /// Returns a text, without the exceptions of `api.yaml` that none of these files needs.
@@ -99,6 +93,20 @@ impl Corpus {
         let words: Vec<_> = words.split(", ").filter(|word| is_key(word)).collect();
         format!("{before}  keywords: [{}]\n{after}", words.join(", "))
     }
+}
+
+/// Iterates over the files that define what a text refers to, by the names that files declare.
+fn mentioned<'d>(
+    text: &str,
+    declared: &'d BTreeMap<String, String>,
+) -> impl Iterator<Item = &'d str> {
+    let inside = |c: char| c.is_alphanumeric() || "_.".contains(c);
+    let words = text.split(move |c| !inside(c));
+    words.flat_map(|word| {
+        let service = word.rsplit_once('.').map(|(service, _)| service);
+        let names = [Some(word), service].into_iter().flatten();
+        names.filter_map(|name| declared.get(name)).map(String::as_str)
+    })
 }
 
 fn path(accessor: &[String]) -> String {

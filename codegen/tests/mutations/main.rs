@@ -28,6 +28,8 @@ const SMALL: usize = 600;
 struct Trial {
     path: String,
     around: Files,
+    /// True if its files have few lines.
+    small: bool,
     mutations: Vec<Mutation>,
 }
 
@@ -81,10 +83,12 @@ fn trials(corpus: &Corpus) -> Vec<Trial> {
     let mut trials: Vec<Trial> = corpus
         .paths()
         .map(|path| {
-            let text = corpus.text(path);
+            let (text, around) = (corpus.text(path), corpus.around(path));
+            let lines = around.iter().map(|(_, text)| text.lines().count());
             Trial {
                 path: path.to_owned(),
-                around: corpus.around(path),
+                small: lines.sum::<usize>() <= SMALL,
+                around,
                 mutations: mutations(&lines::entries(text), text),
             }
         })
@@ -99,9 +103,9 @@ fn trials(corpus: &Corpus) -> Vec<Trial> {
 
 /// Keeps some of the mutations of a kind, on small descriptions if there are any.
 fn thin_out(trials: &mut [Trial], kind: &str, each: usize) {
-    let small = thin_out_of(trials, kind, each, Trial::is_small);
+    let small = thin_out_of(trials, kind, each, |trial| trial.small);
     let more = LEAST.saturating_sub(small).max(1);
-    thin_out_of(trials, kind, more, |trial| !trial.is_small());
+    thin_out_of(trials, kind, more, |trial| !trial.small);
 }
 
 /// Keeps a number of the mutations of a kind, evenly spread over some of the files; returns the number kept.
@@ -126,13 +130,6 @@ fn thin_out_of(
         });
     }
     kept
-}
-
-impl Trial {
-    fn is_small(&self) -> bool {
-        let lines = self.around.iter().map(|(_, text)| text.lines().count());
-        lines.sum::<usize>() <= SMALL
-    }
 }
 
 fn count(trial: &Trial, kind: &str) -> usize {

@@ -1,13 +1,17 @@
 //! Documentation as descriptions, and the dialect of 3.0.
 
+use std::path::Path;
+
 use ngrok_codegen::openapi::{Tree, export, to_json, to_openapi_3_0};
 use serde_json::{Value, json};
 
-use super::own;
+use super::exported;
 
 /// Returns the description and the summary of an operation with this documentation.
 fn described(docs: &str) -> (String, String) {
-    let mut model = own().model.clone();
+    let fixture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/one-operation");
+    let mut model = exported(&fixture).expect("a description without errors").model;
     docs.clone_into(&mut model.services[0].operations[0].docs);
     let operation = &model.services[0].operations[0];
     let document: Value = to_json(&export(&model)).parse().expect("it is JSON");
