@@ -1,7 +1,25 @@
 //! Programs that would lose a value, name another resource or use a filter that the API does not have. The output of the
 //! compiler is beside each; `TRYBUILD=overwrite` updates it.
 
+use std::env;
+use std::process::Command;
+
+/// The flags of trybuild for the cases. It compiles dependencies without the last one before: with the same flags for
+/// both, they are compiled once.
+const FLAGS: [&str; 6] =
+    ["--cfg", "trybuild", "--verbose", "-A", "dead_code", "--diagnostic-width=140"];
+
 #[test]
 fn cases_do_not_compile() {
+    let test = env::current_exe().expect("a path");
+    let mut cases = Command::new(test);
+    cases.args(["cases", "--exact", "--ignored", "--nocapture"]);
+    let status = cases.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\x1f")).status();
+    assert!(status.expect("this program can be run").success());
+}
+
+#[test]
+#[ignore = "run by the test above, which sets the flags of the compiler"]
+fn cases() {
     trybuild::TestCases::new().compile_fail("tests/cases/*.rs");
 }

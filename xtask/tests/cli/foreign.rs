@@ -1,5 +1,7 @@
 //! Foreign APIs: imported, generated and compiled outside of this workspace.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::folder::Folder;
@@ -26,9 +28,12 @@ fn a_client_of_any_api_compiles_on_its_own() {
     }
 }
 
-/// Compiles a client without its transports, which are the same for all. Builds share a target directory.
+/// Compiles a client without its transports, which are the same for all. Builds share a target directory and the versions of
+/// dependencies, also with the fixtures of the generator.
 fn check(name: &str, client: &str) {
-    let target = root().join("target/tmp/foreign");
+    fs::copy(root().join("Cargo.lock"), format!("{client}/Cargo.lock"))
+        .expect("it can be copied");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients");
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .current_dir(client)
