@@ -14,10 +14,7 @@ use anyhow::ensure;
 
 use crate::outcome::Outcome;
 use crate::process::{cargo, program, run, target_directory};
-use toolchain::{TARGET, Toolchain};
-
-/// The profile for programs in web pages, which must be small.
-const PROFILE: &str = "browser";
+use toolchain::{PROFILE, TARGET, Toolchain};
 
 /// The program that writes the JavaScript of a page.
 const BINDGEN: &str = "ngrok-browser-bindgen";
@@ -30,7 +27,7 @@ pub(crate) fn build(
     toolchain: &Toolchain,
     packages: &[&str],
 ) -> anyhow::Result<PathBuf> {
-    let mut build = toolchain.cargo(&["build", "--profile", PROFILE]);
+    let mut build = toolchain.cargo(&["build"]);
     for package in packages {
         build.args(["--package", package]);
     }

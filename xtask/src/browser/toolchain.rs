@@ -13,6 +13,9 @@ use crate::workspace;
 /// The target of programs that run in browsers.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
+/// The profile for programs in web pages, which must be small.
+pub(super) const PROFILE: &str = "browser";
+
 /// Returns the directory of what is built for browsers.
 pub(crate) fn target_directory() -> PathBuf {
     workspace::root().join("target/browser")
@@ -52,7 +55,8 @@ impl Toolchain {
     /// other builds, and can run beside them.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = cargo(arguments.iter().copied());
-        command.args(["--target", TARGET]);
+        // Checks share the macros of builds, which are compiled for each profile.
+        command.args(["--target", TARGET, "--profile", PROFILE]);
         command.arg("--target-dir").arg(target_directory());
         if let Self::Sources(library) = self {
             // The flag is unstable. The variables make a stable compiler accept it, and read the sources from that directory.
