@@ -25,9 +25,9 @@ use crate::terminal::say;
 /// Those that run only if they are named: they take minutes and look for faults that no single change brings.
 const ON_REQUEST: &[&str] = &["fuzz"];
 
-/// Those that run while the next check runs, because one of the two leaves a processor idle most of the time: the one
-/// downloads and installs, or cargo builds one crate after the other.
-const BESIDE_NEXT: &[&str] = &["deny", "browser", "terraform"];
+/// Those that run while the following checks run, one at a time: they leave a processor idle most of the time, because they
+/// download and install, or wait for a browser or for Terraform.
+const BESIDE_OTHERS: &[&str] = &["deny", "browser", "terraform"];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
@@ -57,10 +57,15 @@ const STEPS: &[Step] = &[
     ("features", features::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
-    ("mcp", mcp::run_check),
     ("terraform", terraform::run_check),
+    ("mcp", mcp::run_check),
     ("doc", doc::run_check),
 ];
+
+/// Waits for the check that runs beside others, if there is one. Returns its name if it failed.
+fn finished(beside: &mut Option<Beside>) -> anyhow::Result<Option<&'static str>> {
+    beside.take().map_or(Ok(None), Beside::finish)
+}
 
 /// Returns the description of this repository.
 fn spec() -> Description {
@@ -88,7 +93,8 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     };
     let mut steps = STEPS.iter().filter(|(name, _)| wanted(*name)).peekable();
     while let Some((name, step)) = steps.next() {
-        if BESIDE_NEXT.contains(name) && steps.peek().is_some() {
+        if BESIDE_OTHERS.contains(name) && steps.peek().is_some() {
+            failed.extend(finished(&mut beside)?);
             beside = Some(Beside::start(&program, name)?);
             continue;
         }
@@ -98,10 +104,8 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
             failed.push(*name);
         }
         say!("== {name}: {} s", start.elapsed().as_secs());
-        if let Some(beside) = beside.take() {
-            failed.extend(beside.finish()?);
-        }
     }
+    failed.extend(finished(&mut beside)?);
     if failed.is_empty() {
         return Ok(Outcome::Fine);
     }
