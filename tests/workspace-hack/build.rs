@@ -1,0 +1,3 @@
+//! Cargo considers dependencies of build scripts only where there is one.
+
+fn main() {}
