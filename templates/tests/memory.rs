@@ -9,6 +9,7 @@ use ngrok_client_runtime::{
     BoxFuture, Client, HttpRequest, HttpResponse, Limits, List, Result, Transport,
     TransportError, blocking,
 };
+use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
 
 /// Number of items per page, and number of pages.
@@ -16,16 +17,26 @@ const LENGTH: u32 = 100;
 const PAGES: u32 = 10_000;
 
 /// Returns pages without end.
-#[derive(Clone, Default)]
-struct Endless(Arc<AtomicU32>);
+#[derive(Clone)]
+struct Endless {
+    /// Number of pages so far.
+    pages: Arc<AtomicU32>,
+    /// The items of each page, as JSON.
+    items: Arc<str>,
+}
 
 impl Endless {
+    fn new() -> Self {
+        let items: Vec<u32> = (1_000_000..).take(LENGTH as usize).collect();
+        Self { pages: Arc::default(), items: json!(items).to_string().into() }
+    }
+
     fn page(&self) -> HttpResponse {
-        let page = self.0.fetch_add(1, Ordering::Relaxed) + 1;
-        let items: Vec<u32> = (0..LENGTH).map(|item| page * LENGTH + item).collect();
+        let page = self.pages.fetch_add(1, Ordering::Relaxed) + 1;
         let next = (page < PAGES).then(|| format!("/things?before_id=t_{page}"));
-        let body = serde_json::json!({ "things": items, "next_page_uri": next });
-        HttpResponse::new(body.to_string().into_bytes())
+        let (items, next) = (&self.items, json!(next));
+        let body = format!(r#"{{"things":{items},"next_page_uri":{next}}}"#);
+        HttpResponse::new(body.into_bytes())
     }
 }
 
@@ -74,7 +85,7 @@ fn walk(what: &str, mut next: impl FnMut() -> Option<Result<u32>>) {
 
 fn in_async(runtime: &Runtime, what: &str, ahead: bool) {
     let client = Client::builder().api_key("key").base_url("http://localhost");
-    let client = client.transport(Endless::default()).build().unwrap();
+    let client = client.transport(Endless::new()).build().unwrap();
     let list: List<u32, _> = List::new(&client, "ThingsList", "/things", "things");
     let items = list.items();
     let mut items = if ahead { items.prefetch() } else { items };
@@ -83,7 +94,7 @@ fn in_async(runtime: &Runtime, what: &str, ahead: bool) {
 
 fn in_blocking(what: &str, ahead: bool) {
     let client = blocking::Client::builder().api_key("key").base_url("http://localhost");
-    let client = client.transport(Endless::default()).build().unwrap();
+    let client = client.transport(Endless::new()).build().unwrap();
     let list: List<u32, _> = List::new(&client, "ThingsList", "/things", "things");
     let items = list.items();
     let mut items = if ahead { items.prefetch() } else { items };

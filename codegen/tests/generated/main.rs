@@ -20,9 +20,9 @@ fn description() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-spec")
 }
 
-/// Returns the texts of the description, by their paths.
-fn texts() -> Vec<(String, String)> {
-    let loaded = load(&description());
+/// Returns the texts of a description, by their paths.
+fn texts(folder: &Path) -> Vec<(String, String)> {
+    let loaded = load(folder);
     let files = loaded.sources.files();
     files.map(|(_, name, text)| (name.to_owned(), text.to_owned())).collect()
 }

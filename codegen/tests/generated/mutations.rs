@@ -1,5 +1,6 @@
 //! Mutation tests of the description: it is rejected with a location, or the output is valid Rust.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use ngrok_codegen::diagnostic::{Color, Span};
@@ -9,7 +10,10 @@ use proptest::sample::Index;
 
 use super::{texts, tree};
 
-static TEXTS: LazyLock<Vec<(String, String)>> = LazyLock::new(texts);
+/// A small description with everything that one can contain: most changes are of something that has its own code.
+static TEXTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"))
+});
 
 /// Words with a meaning somewhere.
 const WORDS: &[&str] = &[
@@ -162,7 +166,7 @@ fn config() -> ProptestConfig {
     if std::env::var_os("PROPTEST_CASES").is_some() {
         usual
     } else {
-        ProptestConfig { cases: 32, ..usual }
+        ProptestConfig { cases: 128, ..usual }
     }
 }
 

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-use super::bodies::{Maker, changed, good};
+use super::bodies::{Maker, changed, changed_at, good};
 use super::support::{operations, records};
 
 /// A requirement of the server that the description does not contain.
@@ -229,10 +229,7 @@ fn they_agree_on_bodies_of_all_kinds() {
         let (operation, record, ty) = which.get(&bodies);
         let mut body = Maker { pick, all }.record(record);
         for change in changes {
-            let others = changed(&body);
-            if !others.is_empty() {
-                body = change.get(&others).clone();
-            }
+            body = changed_at(&body, change);
         }
         if let Some(tried) = attempt(&client, operation, ty, &body) {
             tried.must_agree(record);

@@ -6,6 +6,7 @@ use ngrok_codegen::model::{
     Constraint, ConstraintKind, Field, Record, Rules, Scalar, Type, TypeRef,
 };
 use ngrok_conformance::model;
+use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 
 use super::support::records;
@@ -144,36 +145,59 @@ pub(crate) fn text(field: &Field) -> &'static str {
     }
 }
 
-/// Returns all mutations of one value in a body, including its removal. Types of values do not change.
-pub(crate) fn changed(body: &Value) -> Vec<Value> {
-    let mut all = replaced(body);
-    match body {
+/// A mutation of one value in a body: its JSON pointer, and its replacement; `None` removes it. Its type does not change.
+type Mutation = (String, Option<Value>);
+
+/// Returns all mutations of a body, applied.
+pub(crate) fn changed(body: &Value) -> impl Iterator<Item = Value> {
+    mutations(body).into_iter().map(|mutation| applied(body, mutation))
+}
+
+/// Returns a body with one of its mutations.
+pub(crate) fn changed_at(body: &Value, index: Index) -> Value {
+    let mut mutations = mutations(body);
+    if mutations.is_empty() {
+        return body.clone();
+    }
+    applied(body, mutations.swap_remove(index.index(mutations.len())))
+}
+
+fn mutations(body: &Value) -> Vec<Mutation> {
+    let mut all = Vec::new();
+    collect(body, "", &mut all);
+    all
+}
+
+fn collect(value: &Value, place: &str, all: &mut Vec<Mutation>) {
+    all.extend(replaced(value).into_iter().map(|value| (place.to_owned(), Some(value))));
+    match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                let with = |value| {
-                    let mut entries = entries.clone();
-                    entries.insert(key.clone(), value);
-                    Value::Object(entries)
-                };
-                all.extend(changed(value).into_iter().map(with));
-                let mut without = entries.clone();
-                without.remove(key);
-                all.push(Value::Object(without));
+                let key = key.replace('~', "~0").replace('/', "~1");
+                let place = format!("{place}/{key}");
+                collect(value, &place, all);
+                all.push((place, None));
             }
         }
         Value::Array(elements) => {
             for (index, value) in elements.iter().enumerate() {
-                let with = |value| {
-                    let mut elements = elements.clone();
-                    elements[index] = value;
-                    Value::Array(elements)
-                };
-                all.extend(changed(value).into_iter().map(with));
+                collect(value, &format!("{place}/{index}"), all);
             }
         }
         _ => {}
     }
-    all
+}
+
+fn applied(body: &Value, (place, value): Mutation) -> Value {
+    let mut body = body.clone();
+    if let Some(value) = value {
+        *body.pointer_mut(&place).expect("it is there") = value;
+        return body;
+    }
+    let (parent, key) = place.rsplit_once('/').expect("a key");
+    let parent = body.pointer_mut(parent).and_then(Value::as_object_mut);
+    parent.expect("an object").remove(&key.replace("~1", "/").replace("~0", "~"));
+    body
 }
 
 /// Strings at the limits of some constraint, or of one format and no other.
