@@ -153,13 +153,14 @@ pub(super) fn check_keywords(context: &mut Context) {
     let spec = context.spec;
     let meant = &spec.api.client.keywords;
     let mut seen = BTreeSet::new();
-    for name in names(spec).filter(|name| is_taken(name)) {
+    for name in names(spec) {
         let first = seen.insert(name.as_str());
-        if first && !meant.iter().any(|word| **word == **name) {
+        if first && is_taken(name) && !meant.iter().any(|word| **word == **name) {
             context.diagnostics.push(rust_keyword(name));
         }
     }
-    for word in meant.iter().filter(|word| !seen.contains(word.as_str())) {
+    let is_needed = |word: &str| seen.contains(word) && is_taken(word);
+    for word in meant.iter().filter(|word| !is_needed(word)) {
         let message = format!("no field called `{}` needs this exception", **word);
         let help = "take it out of `keywords:`";
         context.warning(Code::NeedlessKeyword, word.span, message, help);

@@ -80,6 +80,9 @@ const RESERVED_QUERIES: &[&str] = &[
     "timeout",
 ];
 
+/// The length of `abstract`, `continue` and `override`: most names are longer than a keyword, and need not be parsed.
+const LONGEST_KEYWORD: usize = 8;
+
 /// Returns true if the client's own code uses the name of a type.
 #[must_use]
 pub fn is_reserved_type(name: &str) -> bool {
@@ -218,7 +221,8 @@ fn words(name: &str) -> String {
 /// Returns true if a name is a keyword that cannot be a raw identifier. syn does not know `gen`, a keyword since
 /// edition 2024.
 fn is_keyword(name: &str) -> bool {
-    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+    let short = name.len() <= LONGEST_KEYWORD;
+    short && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 fn unlike(name: String, taken: &[&str]) -> String {
