@@ -166,7 +166,7 @@ fn config() -> ProptestConfig {
     if std::env::var_os("PROPTEST_CASES").is_some() {
         usual
     } else {
-        ProptestConfig { cases: 128, ..usual }
+        ProptestConfig { cases: 256, ..usual }
     }
 }
 
