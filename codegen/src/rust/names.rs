@@ -98,7 +98,9 @@ pub fn is_reserved_service(name: &str) -> bool {
 /// Returns a type name: `IpPolicy`, from any spelling.
 #[must_use]
 pub fn type_name(name: &str) -> String {
-    unlike(guarded(words(name).to_upper_camel_case(), 'N'), &["Self"])
+    // A second time, for words of one letter: `XYPosition` is one of three, and `XyPosition` stays what it is.
+    let camel = words(name).to_upper_camel_case().to_upper_camel_case();
+    unlike(guarded(camel, 'N'), &["Self"])
 }
 
 /// Returns a field or method: `type_` for `type`.

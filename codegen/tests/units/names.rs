@@ -14,6 +14,7 @@ fn types() {
         ("AIGatewayAPIKey", "AiGatewayApiKey"),
         ("EndpointMutualTLSMutate", "EndpointMutualTlsMutate"),
         ("ip policy", "IpPolicy"),
+        ("x_y_position", "XyPosition"),
         ("2fa", "N2fa"),
         ("self", "Self_"),
         ("", "N"),
