@@ -28,6 +28,8 @@ use crate::names::type_name;
 use crate::reconcile::{Draft, FileDraft, Home, Note, NoteKind, Ours, Symbols};
 use conventions::Conventions;
 use fields::Shape;
+use kinds::Kinds;
+use types::Unnamed;
 
 #[derive(Debug, Default)]
 pub(crate) struct Described {
@@ -75,6 +77,10 @@ struct Describer<'a> {
     in_requests: BTreeSet<String>,
     /// Types of resources in requests, by resource.
     requests: BTreeMap<String, String>,
+    /// Types without a name.
+    unnamed: BTreeMap<Unnamed, Kinds>,
+    /// The named types around types without a name, by the names that these get.
+    outermost: BTreeMap<String, String>,
     /// The file that is described.
     file: String,
     /// Findings since the last call of [`Self::collect`].
@@ -100,6 +106,8 @@ impl<'a> Describer<'a> {
             met: BTreeSet::new(),
             in_requests: BTreeSet::new(),
             requests: BTreeMap::new(),
+            unnamed: BTreeMap::new(),
+            outermost: BTreeMap::new(),
             file: String::new(),
             findings: Vec::new(),
             guesses: true,

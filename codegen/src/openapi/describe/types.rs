@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Map;
 use super::super::document::Schema;
-use super::fields::{Owner, Shape, Subject};
+use super::fields::{Found, Owner, Shape, Subject};
 use super::kinds::Kinds;
 use super::naming::noun;
 use super::{Describer, prose, unsupported};
@@ -15,6 +15,9 @@ use crate::spec::Place;
 /// Maximum nesting of unnamed types.
 pub(super) const DEPTH_LIMIT: usize = 40;
 
+/// A type without a name: the named type around it, and the JSON pointers of its schemas.
+pub(super) type Unnamed = (String, Vec<(Place, String)>);
+
 /// Names of the shapes of a type that differ from the first.
 type Views = BTreeMap<Place, String>;
 
@@ -22,8 +25,7 @@ impl Describer<'_> {
     /// Returns the type of an object in a field.
     pub(super) fn object(&mut self, subject: Subject) -> Option<Kinds> {
         let Subject { owner, name: field, found, .. } = subject;
-        let response = found.iter().find(|one| one.place == Place::Response);
-        let first = &response.or(found.first())?.schema;
+        let first = returned_or_first(found)?;
         if let Some(reference) = self.reference(field, first) {
             return Some((reference, None));
         }
@@ -36,6 +38,11 @@ impl Describer<'_> {
             let (kind, _) = self.object(Subject { found: &returned, ..subject })?;
             return Some((kind, Some(request)));
         }
+        if first.name.is_none()
+            && let Some(known) = self.unnamed.get(&self.place(subject))
+        {
+            return Some(known.clone());
+        }
         let base = first.name.as_ref().map(|name| type_name(name));
         let base = base.unwrap_or_else(|| {
             let wanted = type_name(&format!("{}_{field}", owner.name));
@@ -45,23 +52,7 @@ impl Describer<'_> {
         let shapes: Vec<_> = shapes.collect();
         let views = views(&base, first, &shapes);
         let Some(known) = self.symbols.get(&base) else {
-            if self.depth > DEPTH_LIMIT {
-                let message = format!("`{field}` is nested too deeply");
-                self.note(NoteKind::Inexpressible, &first.at, message);
-                return None;
-            }
-            // Inside of a type of one shape, only the type determines whether it is sent.
-            let sent = owner.places.is_empty() && owner.sent;
-            // What is sent may be a type already, which stays one.
-            let other = views.values().find(|view| self.symbols.get(view).is_some());
-            if let Some(other) = other.cloned() {
-                let mut shapes = shapes;
-                shapes.retain(|shape| shape.place == Place::Response);
-                self.describe_type(&base, &Views::new(), &shapes, sent);
-                return Some((base, Some(other)));
-            }
-            self.describe_type(&base, &views, &shapes, sent);
-            return Some((base, None));
+            return self.new_object(subject, base, &views, shapes);
         };
         let is_known = |view: &String| known.views.values().any(|known| known == view);
         let Some((place, view)) = views.into_iter().find(|(_, view)| !is_known(view))
@@ -77,6 +68,51 @@ impl Describer<'_> {
             self.describe_type(&view, &Views::new(), &Vec::from_iter(sent), true);
         }
         Some((base, Some(view)))
+    }
+
+    /// Describes the type of an object in a field, which has this name.
+    fn new_object(
+        &mut self,
+        subject: Subject,
+        base: String,
+        views: &Views,
+        mut shapes: Vec<Shape>,
+    ) -> Option<Kinds> {
+        let Subject { owner, name: field, found, .. } = subject;
+        let first = returned_or_first(found)?;
+        if self.depth > DEPTH_LIMIT {
+            let message = format!("`{field}` is nested too deeply");
+            self.note(NoteKind::Inexpressible, &first.at, message);
+            return None;
+        }
+        // What is sent may be a type already, which stays one.
+        let other = views.values().find(|view| self.symbols.get(view).is_some());
+        let kinds = (base, other.cloned());
+        // The type may contain itself.
+        if first.name.is_none() {
+            let place = self.place(subject);
+            self.outermost.insert(kinds.0.clone(), place.0.clone());
+            self.unnamed.insert(place, kinds.clone());
+        }
+        // Inside of a type of one shape, only the type determines whether it is sent.
+        let sent = owner.places.is_empty() && owner.sent;
+        if kinds.1.is_some() {
+            shapes.retain(|shape| shape.place == Place::Response);
+            self.describe_type(&kinds.0, &Views::new(), &shapes, sent);
+        } else {
+            self.describe_type(&kinds.0, views, &shapes, sent);
+        }
+        Some(kinds)
+    }
+
+    /// Returns the place of a field's schema, and the named type around it.
+    fn place(&self, subject: Subject) -> Unnamed {
+        let Subject { owner, found, .. } = subject;
+        let outermost =
+            self.outermost.get(owner.name).map_or(owner.name, String::as_str);
+        let places =
+            found.iter().map(|one| (one.place, one.schema.at.pointer().to_owned()));
+        (outermost.to_owned(), places.collect())
     }
 
     /// Returns the name of a type that is a whole body.
@@ -150,6 +186,12 @@ impl Describer<'_> {
         let described = TypeDraft { head, fields, findings, ..TypeDraft::default() };
         self.out().types.insert(name.to_owned(), described);
     }
+}
+
+/// Returns the schema of a field in responses, or else in the first body.
+fn returned_or_first<'f, 'd>(found: &'f [Found<'d>]) -> Option<&'f Schema<'d>> {
+    let returned = found.iter().find(|one| one.place == Place::Response);
+    Some(&returned.or(found.first())?.schema)
 }
 
 fn views(base: &str, first: &Schema, shapes: &[Shape]) -> Views {

@@ -17,6 +17,25 @@ fn type_of<'m>(owner: &str, field: &str, model: &'m Model) -> &'m TypeRef {
 }
 
 #[test]
+fn types_without_a_name_may_contain_themselves() {
+    let part = "{ allOf: [{ $ref: '#/components/schemas/Extra' }, { $ref: '#/components/schemas/Thing' }] }";
+    let fields = ["a", "b", "c", "d", "e", "f"];
+    let properties = fields.map(|name| format!("{name}: {part}"));
+    let schemas = format!(
+        "    Thing: {{ type: object, required: [id], properties: {{ id: {{ type: string }}, {} }} }}
+    Extra: {{ type: object, properties: {{ more: {{ type: string }} }} }}
+",
+        properties.join(", ")
+    );
+    let done = describe(&document(&get("/things/{id}", ID), &schemas));
+    let model = model(&changed(&Files::new(), &done));
+    assert_eq!(model.types.len(), 1 + fields.len());
+    for field in fields {
+        assert_eq!(type_of("ThingA", field, &model), type_of("Thing", field, &model));
+    }
+}
+
+#[test]
 fn a_body_of_a_new_operation_may_be_less_specific() {
     let mut files =
         changed(&Files::new(), &describe(&document(&get("/things/{id}", ID), THING)));
