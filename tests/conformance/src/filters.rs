@@ -3,7 +3,7 @@
 use ngrok_client::blocking::Client;
 use ngrok_client::filter::{Condition, Fields};
 use ngrok_client::list::Filtered;
-use ngrok_client::{List, Result};
+use ngrok_client::{HttpRequest, List, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -28,11 +28,18 @@ pub fn fields() -> &'static [FilterField] {
 fn filter<T: DeserializeOwned + 'static, R: Into<Condition>>(
     condition: impl FnOnce(Fields<T>) -> R,
 ) -> String {
+    let list: List<T, _, Filtered> =
+        List::new(&client(), "Filtered", "/things", "things");
+    sent(list.filter(condition).first_page().request())
+}
+
+fn client() -> Client {
     let client = Client::builder().api_key(crate::API_KEY);
     let client = client.base_url("http://127.0.0.1:9").build();
-    let client = client.expect("key and address are fine");
-    let list: List<T, _, Filtered> = List::new(&client, "Filtered", "/things", "things");
-    let request = list.filter(condition).first_page().request();
+    client.expect("key and address are fine")
+}
+
+fn sent(request: Result<HttpRequest>) -> String {
     let request = request.expect("the filter can be sent");
     let query = request.uri().query().unwrap_or_default().to_owned();
     let pairs = form_urlencoded::parse(query.as_bytes());

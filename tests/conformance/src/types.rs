@@ -183,8 +183,11 @@ fn decode<T: DeserializeOwned>(json: &[u8]) -> T {
 
 /// Encodes a value. The string must be as long as the JSON it represents: no key is repeated.
 pub(crate) fn encode<T: Serialize>(value: &T) -> Value {
-    let text = serde_json::to_vec(&WithSecrets(value)).expect("values can be encoded");
-    let json: Value = serde_json::from_slice(&text).expect("values are encoded as JSON");
+    parsed(&serde_json::to_vec(&WithSecrets(value)).expect("values can be encoded"))
+}
+
+fn parsed(text: &[u8]) -> Value {
+    let json: Value = serde_json::from_slice(text).expect("values are encoded as JSON");
     assert_eq!(text.len(), json.to_string().len(), "duplicate key: {json}");
     json
 }

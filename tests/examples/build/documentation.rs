@@ -15,7 +15,13 @@ pub(crate) fn programs(folder: &Path) -> io::Result<String> {
     );
     for (number, (name, program)) in found.iter().enumerate() {
         let _ = writeln!(modules, "mod example_{number} {{\n{program}}}\n");
-        let _ = writeln!(list, "    ({name:?}, example_{number}::main),");
+        let main = format!("example_{number}::main");
+        let run = if program.contains("async fn main()") {
+            format!("|| super::wait(Box::pin({main}()))")
+        } else {
+            main
+        };
+        let _ = writeln!(list, "    ({name:?}, {run}),");
     }
     Ok(modules + &list + "];\n")
 }
@@ -55,6 +61,8 @@ fn program(block: &str) -> String {
         if line.starts_with("#[cfg(not(feature") {
             // What follows takes the place of the program.
             lines.next();
+        } else if line.starts_with("#[tokio::main") {
+            // One runtime for all programs is compiled once.
         } else if !line.starts_with("#[cfg(feature") && !line.starts_with("#[allow") {
             let is_main =
                 line.starts_with("fn main()") || line.starts_with("async fn main()");

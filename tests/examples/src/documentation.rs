@@ -1,6 +1,10 @@
 //! Calls every example of the documentation, with the server and the key that the environment names.
 
+use std::pin::Pin;
 use std::process::ExitCode;
+
+use ngrok_client::Result;
+use tokio::runtime;
 
 #[allow(
     clippy::all,
@@ -14,6 +18,12 @@ use std::process::ExitCode;
 )]
 mod examples {
     include!(concat!(env!("OUT_DIR"), "/documentation.rs"));
+}
+
+/// Runs an async example as `#[tokio::main(flavor = "current_thread")]` does.
+fn wait(example: Pin<Box<dyn Future<Output = Result<()>>>>) -> Result<()> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("there are threads and sockets").block_on(example)
 }
 
 fn main() -> ExitCode {

@@ -1,5 +1,6 @@
 //! The async client.
 
+use std::pin::Pin;
 use std::sync::LazyLock;
 
 use ngrok_client::testing::{Recorder, record};
@@ -45,7 +46,14 @@ fn made(builder: Builder<Client>, url: &str) -> TestClient {
 }
 
 fn wait<F: IntoFuture>(future: F) -> F::Output {
-    RUNTIME.block_on(async { future.await })
+    let mut output = None;
+    run(Box::pin(async { output = Some(future.await) }));
+    output.expect("the call has completed")
+}
+
+/// Runs a call. The runtime is compiled once, not for each call.
+fn run(call: Pin<Box<dyn Future<Output = ()> + '_>>) {
+    RUNTIME.block_on(call);
 }
 
 fn collect<T: DeserializeOwned, Q>(list: List<T, Client, Q>) -> Result<Vec<T>> {
