@@ -61,11 +61,10 @@ fn eight_times_the_operations_take_about_eight_times_as_long() {
 #[test]
 #[ignore = "it takes a minute, and its bound is for an optimised build on an idle machine"]
 fn large_documents_are_imported_in_seconds() {
-    let usual = times(465);
+    let [usual, large] = [465, 5_000].map(times);
+    println!("465 operations: {usual:?}, 5,000 operations: {large:?}");
     assert!(usual.iter().all(|time| time.as_secs_f64() < 3.0), "{usual:?}");
-    let large = times(20_000);
-    println!("465 operations: {usual:?}, 20,000 operations: {large:?}");
     for (usual, large) in usual.into_iter().zip(large) {
-        assert!(large.div_duration_f64(usual) < 3.0 * 20_000.0 / 465.0);
+        assert!(large.div_duration_f64(usual) < 3.0 * 5_000.0 / 465.0);
     }
 }
