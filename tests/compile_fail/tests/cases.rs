@@ -14,8 +14,11 @@ fn cases_do_not_compile() {
     let test = env::current_exe().expect("a path");
     let mut cases = Command::new(test);
     cases.args(["cases", "--exact", "--ignored", "--nocapture"]);
-    let status = cases.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\x1f")).status();
-    assert!(status.expect("this program can be run").success());
+    let output = cases.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\x1f")).output();
+    let output = output.expect("this program can be run");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    println!("{shown}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && shown.contains("1 passed"));
 }
 
 #[test]
