@@ -51,6 +51,9 @@ fn blocks(page: &str) -> Vec<String> {
     blocks.filter(|it| it.contains("fn main() ->")).map(program).collect()
 }
 
+/// Attributes that only documentation needs, and that of async programs: they share a runtime, which is compiled once.
+const LEFT_OUT: [&str; 3] = ["#[cfg(feature", "#[allow", "#[tokio::main"];
+
 /// Returns a code block as a module: with its hidden lines, without attributes that only
 /// documentation needs.
 fn program(block: &str) -> String {
@@ -61,9 +64,7 @@ fn program(block: &str) -> String {
         if line.starts_with("#[cfg(not(feature") {
             // What follows takes the place of the program.
             lines.next();
-        } else if line.starts_with("#[tokio::main") {
-            // One runtime for all programs is compiled once.
-        } else if !line.starts_with("#[cfg(feature") && !line.starts_with("#[allow") {
+        } else if !LEFT_OUT.iter().any(|attribute| line.starts_with(attribute)) {
             let is_main =
                 line.starts_with("fn main()") || line.starts_with("async fn main()");
             program.push_str(if is_main { "pub " } else { "" });
