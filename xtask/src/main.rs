@@ -2,6 +2,7 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod background;
 #[path = "../../tests/bench/src/flags.rs"]
 #[allow(dead_code, reason = "shared with the program, which reads them")]
 mod bench_flags;

@@ -13,6 +13,13 @@ pub(crate) enum Outcome {
     Findings,
 }
 
+impl Outcome {
+    /// Returns `Fine` if both are.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if self == Self::Fine { other } else { self }
+    }
+}
+
 /// Prints the error of a failed command, and returns the exit code.
 pub(crate) fn report(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {

@@ -1,6 +1,5 @@
 //! `cargo xtask ci`: every check that a change must pass, by name.
 
-mod beside;
 mod browser;
 mod deny;
 mod doc;
@@ -15,7 +14,7 @@ mod terraform;
 use std::process::Command;
 use std::time::Instant;
 
-use self::beside::Beside;
+use crate::background::Background;
 use crate::cli::{Check, Ci, Description, Format, Generate, Lint, Test};
 use crate::commands::{generate, lint, schema, test};
 use crate::outcome::Outcome;
@@ -25,9 +24,9 @@ use crate::terminal::say;
 /// Those that run only if they are named: they take minutes and look for faults that no single change brings.
 const ON_REQUEST: &[&str] = &["fuzz"];
 
-/// Those that run while the following checks run, one at a time: they leave a processor idle most of the time, because they
-/// download and install, or wait for a browser or for Terraform.
-const BESIDE_OTHERS: &[&str] = &["deny", "browser", "terraform"];
+/// Those that run in the background, one after the other: they leave a processor idle most of the time, because they download
+/// and install, or wait for a browser, for Terraform or for Python.
+const IN_BACKGROUND: &[&str] = &["deny", "browser", "terraform", "mcp"];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
@@ -62,11 +61,6 @@ const STEPS: &[Step] = &[
     ("doc", doc::run_check),
 ];
 
-/// Waits for the check that runs beside others, if there is one. Returns its name if it failed.
-fn finished(beside: &mut Option<Beside>) -> anyhow::Result<Option<&'static str>> {
-    beside.take().map_or(Ok(None), Beside::finish)
-}
-
 /// Returns the description of this repository.
 fn spec() -> Description {
     Description { spec: None }
@@ -83,21 +77,40 @@ pub(crate) fn names() -> Vec<&'static str> {
 }
 
 pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
-    let mut failed = Vec::new();
-    let mut beside = None;
-    // Asked now: the tests build this program again.
-    let program = std::env::current_exe()?;
     let wanted = |name| match &*arguments.only {
         [] => !ON_REQUEST.contains(&name),
         only => only.iter().any(|it| it == name),
     };
-    let mut steps = STEPS.iter().filter(|(name, _)| wanted(*name)).peekable();
-    while let Some((name, step)) = steps.next() {
-        if BESIDE_OTHERS.contains(name) && steps.peek().is_some() {
-            failed.extend(finished(&mut beside)?);
-            beside = Some(Beside::start(&program, name)?);
-            continue;
-        }
+    let wanted = STEPS.iter().copied().filter(|(name, _)| wanted(*name));
+    let (background, foreground): (Vec<Step>, Vec<_>) =
+        wanted.partition(|(name, _)| IN_BACKGROUND.contains(name));
+    if foreground.is_empty() {
+        return run_steps(&background);
+    }
+    let background = match &*background {
+        [] => None,
+        steps => Some(start(steps)?),
+    };
+    let outcome = run_steps(&foreground)?;
+    Ok(match background {
+        Some(checks) => outcome.and(checks.finish()?),
+        None => outcome,
+    })
+}
+
+/// Starts checks in the background: this program again, which is asked for them alone.
+fn start(steps: &[Step]) -> anyhow::Result<Background> {
+    let names: Vec<_> = steps.iter().map(|(name, _)| *name).collect();
+    say!("in the background: {}", names.join(", "));
+    let mut checks = Command::new(std::env::current_exe()?);
+    checks.arg("ci").args(names);
+    Background::start(checks, "checks")
+}
+
+/// Runs checks one after the other, also if one fails, and prints which failed.
+fn run_steps(steps: &[Step]) -> anyhow::Result<Outcome> {
+    let mut failed = Vec::new();
+    for (name, step) in steps {
         say!("\n== {name}");
         let start = Instant::now();
         if step()? == Outcome::Findings {
@@ -105,7 +118,6 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
         }
         say!("== {name}: {} s", start.elapsed().as_secs());
     }
-    failed.extend(finished(&mut beside)?);
     if failed.is_empty() {
         return Ok(Outcome::Fine);
     }

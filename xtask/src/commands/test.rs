@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::process::Command;
 use std::thread::available_parallelism;
 
+use crate::background::Background;
 use crate::cli::Test;
 use crate::outcome::Outcome;
 use crate::process::{cargo, has_subcommand, run as run_process};
@@ -13,13 +14,24 @@ pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
         let mut tests = cargo(["test", "--workspace", "--all-features"]);
         return run_process(in_parallel(&mut tests).args(&arguments.rest));
     }
-    let mut nextest = cargo(["nextest", "run", "--workspace", "--all-features"]);
-    let tests = run_process(in_parallel(&mut nextest).args(&arguments.rest))?;
+    let nextest = || cargo(["nextest", "run", "--workspace", "--all-features"]);
     // nextest does not know documentation tests; what chooses among its own tests does not choose among those.
-    if tests == Outcome::Findings || !arguments.rest.is_empty() {
-        return Ok(tests);
-    }
-    run_process(cargo(["test", "--workspace", "--all-features", "--doc", "--quiet"]))
+    let with_documentation = arguments.rest.is_empty();
+    let documentation = if with_documentation {
+        if run_process(nextest().arg("--no-run"))? == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+        let mut tests = cargo(["test", "--workspace", "--all-features"]);
+        tests.args(["--doc", "--quiet"]);
+        Some(Background::start(tests, "documentation tests")?)
+    } else {
+        None
+    };
+    let tests = run_process(in_parallel(&mut nextest()).args(&arguments.rest))?;
+    Ok(match documentation {
+        Some(documentation) => tests.and(documentation.finish()?),
+        None => tests,
+    })
 }
 
 /// Lets twice as many tests run at the same time as there are processors, because many wait for servers most of the time.
