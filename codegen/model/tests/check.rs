@@ -1,5 +1,8 @@
 //! Validation of values against a small model.
 
+#[path = "../src/check/document.rs"]
+mod document;
+
 use ngrok_api_model::Model;
 use ngrok_api_model::check::{Side, ViolationKind, compare_recorded, validate};
 use serde_json::{Value, json};
@@ -220,4 +223,21 @@ fn recorded_bodies_are_compared_with_what_is_described() {
     let missing = at("/id", ViolationKind::Missing, "Thing");
     assert_eq!(found(Side::Response, "Thing", &thing), [missing]);
     assert_eq!(found(Side::Request, "Thing", &thing), []);
+}
+
+#[test]
+fn brackets_and_quotes_of_documents_are_closed() {
+    for text in [
+        "{}",
+        " [1, {\"a\": \"}\"}] ",
+        "on_http_request:\n  - actions: []",
+        "{a: b}",
+        "",
+        r#"{"a": "\"}"}"#,
+    ] {
+        assert!(document::is_document(text), "{text}");
+    }
+    for text in ["{", "[1", "{]", "{}}", "{} x", "{\"a}", "[{]}"] {
+        assert!(!document::is_document(text), "{text}");
+    }
 }

@@ -1,7 +1,5 @@
 //! Collection of changes during the comparison of two models.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -173,59 +171,5 @@ fn strip(value: &mut Value) {
         }
         Value::Array(list) => list.iter_mut().for_each(strip),
         _ => {}
-    }
-}
-
-/// Two lists, matched by a key.
-pub(super) struct Pairs<'m, T> {
-    /// Only in the old list.
-    pub(super) removed: Vec<&'m T>,
-    /// Only in the new list.
-    pub(super) added: Vec<&'m T>,
-    /// In both, in the order of the new list.
-    pub(super) kept: Vec<(&'m T, &'m T)>,
-    /// True if the order of the items in both changed.
-    pub(super) reordered: bool,
-}
-
-impl<'m, T> Pairs<'m, T> {
-    /// Matches items with the same key.
-    pub(super) fn new<K: Ord>(
-        old: impl IntoIterator<Item = &'m T>,
-        new: impl IntoIterator<Item = &'m T>,
-        key: impl Fn(&'m T) -> K,
-    ) -> Self {
-        let old: Vec<_> = old.into_iter().collect();
-        let places: BTreeMap<K, usize> =
-            old.iter().enumerate().map(|(place, one)| (key(one), place)).collect();
-        let (mut added, mut kept, mut order) = (Vec::new(), Vec::new(), Vec::new());
-        for one in new {
-            match places.get(&key(one)) {
-                Some(place) => {
-                    order.push(*place);
-                    kept.push((old[*place], one));
-                }
-                None => added.push(one),
-            }
-        }
-        let reordered = !order.is_sorted();
-        let matched: BTreeSet<_> = order.into_iter().collect();
-        let removed = old.iter().enumerate().filter(|(at, _)| !matched.contains(at));
-        let removed = removed.map(|(_, one)| *one).collect();
-        Self { removed, added, kept, reordered }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_are_matched_by_key() {
-        let (old, new) = (["a1", "b2", "c3"], ["c0", "a1", "d2"]);
-        let pairs = Pairs::new(&old, &new, |word| word.chars().next());
-        assert_eq!(pairs.kept, [(&"c3", &"c0"), (&"a1", &"a1")]);
-        assert!(pairs.reordered);
-        assert_eq!((&pairs.removed, &pairs.added), (&vec![&"b2"], &vec![&"d2"]));
     }
 }

@@ -8,6 +8,7 @@
 mod found;
 mod limits;
 mod operations;
+mod pairs;
 mod render;
 mod report;
 mod rules;

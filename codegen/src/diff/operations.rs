@@ -5,7 +5,8 @@ use crate::model::{
     Body, Listing, Model, Operation, Output, QueryParameter, Service, TypeRef,
 };
 
-use super::found::{At, Found, Pairs};
+use super::found::{At, Found};
+use super::pairs::Pairs;
 use super::types::type_rule;
 
 pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {

@@ -9,8 +9,9 @@ use crate::model::{
 use crate::names::variant_name;
 use crate::rust::fields::{Wrapper, names_required};
 
-use super::found::{At, Found, Pairs};
+use super::found::{At, Found};
 use super::limits;
+use super::pairs::Pairs;
 use super::rules::Rust;
 
 pub(super) fn compare(old: &Model, new: &Model, found: &mut Found) {

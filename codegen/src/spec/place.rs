@@ -80,16 +80,3 @@ impl Marked {
         self == Self::bare(self.place)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_written_as_they_are_read() {
-        for text in ["response", "create!", "update~", "create!~", "response~-"] {
-            assert_eq!(Marked::parse(text).map(Marked::text).as_deref(), Some(text));
-        }
-        assert_eq!(Marked::parse("reply"), None);
-    }
-}

@@ -4,6 +4,7 @@ mod architecture;
 mod docs;
 mod file_tree;
 mod format;
+mod internal;
 mod names;
 mod spec_values;
 mod yaml_edit;

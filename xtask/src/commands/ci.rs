@@ -30,7 +30,7 @@ const IN_BACKGROUND: &[&str] = &["deny", "browser", "terraform", "mcp"];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
-/// The checks, quickest first.
+/// The checks, quickest first. `features` compiles little at the same time, so that it comes while the background needs most.
 const STEPS: &[Step] = &[
     ("fmt", || run_process(words("fmt --all --check"))),
     ("lint", || lint::run(&Lint { description: spec(), format: Format::Text })),
@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
         })
     }),
     ("deny", deny::run_check),
+    ("features", features::run_check),
     ("clippy", || {
         run_process(words(
             "clippy --workspace --all-targets --all-features -- -D warnings",
@@ -53,7 +54,6 @@ const STEPS: &[Step] = &[
     }),
     ("package", package::run_check),
     ("browser", browser::run_check),
-    ("features", features::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
     ("terraform", terraform::run_check),

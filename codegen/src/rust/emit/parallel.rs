@@ -19,16 +19,3 @@ pub(super) fn map<T: Sync, R: Send>(
             .collect()
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::map;
-
-    #[test]
-    fn results_have_the_order_of_the_items() {
-        let items: Vec<u64> = (0..1000).collect();
-        let doubled: Vec<u64> = items.iter().map(|item| item * 2).collect();
-        assert_eq!(map(&items, |item| item * 2), doubled);
-        assert!(map(&[], |item: &u64| *item).is_empty());
-    }
-}
