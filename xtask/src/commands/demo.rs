@@ -11,6 +11,10 @@ use crate::outcome::Outcome;
 use crate::process::{cargo, cargo_run, program, replace, run as run_process};
 use crate::terminal::say;
 
+/// The programs of the demo: the client, and the command line.
+const CLIENT: &str = "ngrok-demo";
+const COMMAND_LINE: &str = "ngrok-demo-command-line";
+
 pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
     let arguments = Generate {
         description: Description { spec: None },
@@ -28,24 +32,18 @@ pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
         return replace(serve);
     }
     say!("building the programs of the demo");
-    let build = [
-        "build",
-        "--quiet",
-        "--bin",
-        "ngrok-demo",
-        "--bin",
-        "ngrok-api",
-        "--example",
-        "screen",
-    ];
-    let packages = ["--package", "ngrok-demo", "--package", "ngrok-api-cli"];
-    if run_process(cargo(build.into_iter().chain(packages)))? == Outcome::Findings {
+    let mut build = cargo(["build", "--quiet"]);
+    build.args(["--package", "ngrok-demo", "--package", "ngrok-api-cli"]);
+    for program in [CLIENT, COMMAND_LINE, "ngrok-api"] {
+        build.args(["--bin", program]);
+    }
+    if run_process(build)? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
     say!("");
-    if run_process(Command::new(program("ngrok-demo")?))? == Outcome::Findings {
+    if run_process(Command::new(program(CLIENT)?))? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
     say!("\nWith the command line:");
-    run_process(Command::new(program("examples/screen")?))
+    run_process(Command::new(program(COMMAND_LINE)?))
 }

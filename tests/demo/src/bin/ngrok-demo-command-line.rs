@@ -1,4 +1,4 @@
-//! A screen of the command line, against a server on this machine. `cargo xtask demo` runs it.
+//! A session with the command line, against a server on this machine. `cargo xtask demo` runs it.
 
 use std::error::Error;
 use std::process::Command;
@@ -38,9 +38,7 @@ const COMMANDS: [&[&str]; 7] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::start()?;
-    let example = std::env::current_exe()?;
-    let folder = example.parent().and_then(|folder| folder.parent());
-    let program = folder.ok_or("no folder of programs")?.join("ngrok-api");
+    let program = std::env::current_exe()?.with_file_name("ngrok-api");
     for arguments in COMMANDS {
         let quoted = arguments.iter().map(|word| {
             if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() }
