@@ -17,7 +17,7 @@ use ureq::{Error, Timeout};
 use crate::clock::{self, Instant};
 
 /// Maximum length of a head, and of a line with the size of a chunk.
-const LONGEST_HEAD: usize = 64 * 1024;
+pub(super) const LONGEST_HEAD: usize = 64 * 1024;
 const LONGEST_LINE: usize = 4 * 1024;
 
 /// Maximum number of response headers.

@@ -6,13 +6,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ureq::config::Config;
+use ureq::config::{Config, ConfigBuilder};
+use ureq::typestate::AgentScope;
 use ureq::unversioned::transport::Transport as Connection;
 use ureq::{Agent, Error, Timeout};
 
 use super::Transport;
 use super::connector::{Dialer, Unconnected, open};
-use super::http1::{Cut, Framing, Head, Wire};
+use super::http1::{Cut, Framing, Head, LONGEST_HEAD, Wire};
 use super::pool::{Origin, Pool};
 use crate::buffer_pool::BufferPool;
 use crate::clock::{self, Instant};
@@ -34,7 +35,7 @@ impl HttpTransport {
     /// Creates a pool of connections with the trusted roots of the crate's features. Each exchange has its own limits.
     #[must_use]
     pub fn new(_limits: Limits) -> Self {
-        let settings = Agent::config_builder();
+        let settings = settings();
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = settings.tls_config(tls(&[]));
         Self::with_config(settings.build(), None)
@@ -50,7 +51,7 @@ impl HttpTransport {
         network: &Network,
     ) -> Result<Self, TransportError> {
         let proxy = Proxy::of(network)?;
-        let settings = Agent::config_builder();
+        let settings = settings();
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = {
             let roots = network.certificates().map_err(TransportError::other)?;
@@ -188,6 +189,13 @@ fn cause(error: Error) -> Box<dyn StdError + Send + Sync> {
         Error::Io(error) => error.into(),
         error => error.to_string().into(),
     }
+}
+
+/// Returns settings for connections with buffers that the head of any response fits in. Every connection fills both with zeros.
+fn settings() -> ConfigBuilder<AgentScope> {
+    Agent::config_builder()
+        .input_buffer_size(LONGEST_HEAD)
+        .output_buffer_size(LONGEST_HEAD)
 }
 
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]

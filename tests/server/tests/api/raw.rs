@@ -2,10 +2,12 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use ngrok_test_server::Server;
 use serde_json::Value;
+use ureq::Agent;
 use ureq::http::{HeaderMap, Request};
 
 /// Sends bytes, and returns everything received until the server closes the connection.
@@ -54,12 +56,17 @@ pub(crate) fn with_body(
     request
 }
 
-/// Sends a request.
-pub(crate) fn send(request: Request<String>) -> Reply {
-    let settings = ureq::Agent::config_builder()
+/// The client of all requests, which uses connections again.
+static AGENT: LazyLock<Agent> = LazyLock::new(|| {
+    let settings = Agent::config_builder()
         .http_status_as_error(false)
         .allow_non_standard_methods(true);
-    let response = settings.build().new_agent().run(request).unwrap();
+    settings.build().new_agent()
+});
+
+/// Sends a request.
+pub(crate) fn send(request: Request<String>) -> Reply {
+    let response = AGENT.run(request).unwrap();
     let (parts, mut body) = response.into_parts();
     let text = body.read_to_string().unwrap();
     let body =
