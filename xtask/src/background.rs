@@ -17,10 +17,10 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    /// Starts a command, and tells where its output is written. `name` is the name of that file.
+    /// Starts a command, and tells where its output is written. `name` says what it does, in the plural.
     pub(crate) fn start(mut command: Command, name: &str) -> anyhow::Result<Self> {
-        let folder = target_directory()?.join("ci");
-        let log = folder.join(name).with_extension("log");
+        let folder = target_directory()?.join("xtask");
+        let log = folder.join(name.replace(' ', "-")).with_extension("log");
         let output = fs::create_dir_all(&folder).and_then(|()| File::create(&log));
         let output =
             output.with_context(|| format!("cannot write `{}`", log.display()))?;
