@@ -1,4 +1,4 @@
-//! Public functions of single modules.
+//! Functions of single modules.
 
 mod architecture;
 mod docs;
