@@ -1,8 +1,11 @@
-//! Paths in this repository.
+//! Paths and manifests in this repository.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::{env, fs};
+
+use anyhow::Context;
+use toml_edit::DocumentMut;
 
 /// Returns the directory of the workspace: the one that cargo runs this for, else the one around the current directory, else the one around
 /// this program. A compiled-in path could be that of another checkout.
@@ -43,8 +46,48 @@ pub(crate) fn client() -> PathBuf {
     root().join("generated-client")
 }
 
+/// Reads a manifest of this repository.
+pub(crate) fn manifest(path: &str) -> anyhow::Result<DocumentMut> {
+    let path = root().join(path);
+    let shown = path.display();
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
+    text.parse().with_context(|| format!("`{shown}` is not a manifest"))
+}
+
 /// Returns a path for display: relative to the current directory if it is below it.
 pub(crate) fn shown(path: &Path) -> String {
     let here = env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::client_files::files_below;
+    use crate::process::metadata;
+
+    #[test]
+    fn libraries_without_a_test_target_have_no_tests() {
+        let metadata = metadata().expect("cargo can be run");
+        let packages = metadata["packages"].as_array().into_iter().flatten();
+        let ours = packages.filter(|it| it["source"].is_null());
+        let targets = ours.flat_map(|it| it["targets"].as_array().into_iter().flatten());
+        let untested: Vec<_> = targets
+            .filter(|it| it["kind"][0] == "lib" && it["test"] == false)
+            .filter_map(|it| Path::new(it["src_path"].as_str()?).parent())
+            .filter(|folder| folder.ends_with("src"))
+            .collect();
+        assert!(untested.iter().any(|it| it.ends_with("codegen/src")), "{untested:?}");
+        for folder in untested {
+            for (path, code) in files_below(folder).expect("readable files") {
+                let has_tests = String::from_utf8_lossy(&code).contains("#[test]");
+                assert!(
+                    !has_tests,
+                    "cargo does not run the tests in {folder:?}, {path}"
+                );
+            }
+        }
+    }
 }

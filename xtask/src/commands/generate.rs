@@ -1,7 +1,6 @@
 //! `cargo xtask generate`: writes the client, or prints the differences.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -9,7 +8,7 @@ use anyhow::Context;
 use ngrok_codegen::emit::{Standalone, Templates, emit};
 use ngrok_codegen::file_tree::{Changes, FileTree};
 use similar::TextDiff;
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{Item, Table, Value};
 
 use crate::cli::Generate;
 use crate::count::count;
@@ -84,12 +83,8 @@ fn is_own(client: &Path) -> bool {
 
 /// Returns the inherited parts of the manifest for a client elsewhere, from the manifest of this workspace.
 fn standalone() -> anyhow::Result<Standalone> {
-    let path = workspace::root().join("Cargo.toml");
-    let shown = path.display().to_string();
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
-    let manifest: DocumentMut =
-        text.parse().with_context(|| format!("`{shown}` is not a manifest"))?;
+    let manifest = workspace::manifest("Cargo.toml")?;
+    let shown = workspace::root().join("Cargo.toml").display().to_string();
     let workspace = &manifest["workspace"];
     let text = |key: &str| {
         let value = workspace["package"].get(key).and_then(Item::as_str);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
-use toml_edit::{DocumentMut, Item};
+use toml_edit::Item;
 
 use crate::outcome::Outcome;
 use crate::process::{cargo, metadata, run, target_directory};
@@ -163,24 +163,16 @@ fn write_dependent(folder: &Path, packages: &[Package]) -> anyhow::Result<()> {
 /// that `syn`, which procedural macros depend on, has in it. No package depends on `syn` itself.
 fn as_in_workspace() -> anyhow::Result<String> {
     let mut text = String::from("\n[build-dependencies]\n");
-    let features = manifest("tests/workspace-hack/Cargo.toml")?;
+    let features = workspace::manifest("tests/workspace-hack/Cargo.toml")?;
     let stated = features["build-dependencies"].as_table_like();
     for (key, dependency) in stated.context("no features are stated")?.iter() {
         if dependency.get("package").and_then(Item::as_str) == Some("syn") {
             text.extend([key, " = ", dependency.to_string().trim(), "\n"]);
         }
     }
-    let mut profiles = manifest("Cargo.toml")?;
+    let mut profiles = workspace::manifest("Cargo.toml")?;
     profiles.retain(|key, _| key == "profile");
     Ok(text + &profiles.to_string())
-}
-
-/// Reads a manifest of this workspace.
-fn manifest(path: &str) -> anyhow::Result<DocumentMut> {
-    let path = workspace::root().join(path);
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("cannot read `{}`", path.display()))?;
-    Ok(text.parse()?)
 }
 
 /// Compiles the program and the packages of programs with the versions of this repository's lock file, reusing earlier builds.
