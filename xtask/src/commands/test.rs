@@ -16,22 +16,17 @@ pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
     }
     let nextest = || cargo(["nextest", "run", "--workspace", "--all-features"]);
     // nextest does not know documentation tests; what chooses among its own tests does not choose among those.
-    let with_documentation = arguments.rest.is_empty();
-    let documentation = if with_documentation {
-        if run_process(nextest().arg("--no-run"))? == Outcome::Findings {
-            return Ok(Outcome::Findings);
-        }
-        let mut tests = cargo(["test", "--workspace", "--all-features"]);
-        tests.args(["--doc", "--quiet"]);
-        Some(Background::start(tests, "documentation tests")?)
-    } else {
-        None
-    };
-    let tests = run_process(in_parallel(&mut nextest()).args(&arguments.rest))?;
-    Ok(match documentation {
-        Some(documentation) => tests.and(documentation.finish()?),
-        None => tests,
-    })
+    if !arguments.rest.is_empty() {
+        return run_process(in_parallel(&mut nextest()).args(&arguments.rest));
+    }
+    if run_process(nextest().arg("--no-run"))? == Outcome::Findings {
+        return Ok(Outcome::Findings);
+    }
+    let documentation =
+        cargo(["test", "--workspace", "--all-features", "--doc", "--quiet"]);
+    let documentation = Background::start(documentation, "documentation tests")?;
+    let tests = run_process(in_parallel(&mut nextest()))?;
+    Ok(tests.and(documentation.finish()?))
 }
 
 /// Lets twice as many tests run at the same time as there are processors, because many wait for servers most of the time.
