@@ -53,14 +53,9 @@ pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
     if separators != *b"--::" || !matches!(whole[10], b'T' | b't' | b' ') {
         return None;
     }
-    let digits = whole.map(|byte| byte.wrapping_sub(b'0'));
-    if [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18].iter().any(|at| digits[*at] > 9)
-    {
-        return None;
-    }
-    let number = |at: usize| u32::from(digits[at] * 10 + digits[at + 1]);
-    let (year, month, day) = (number(0) * 100 + number(2), number(5), number(8));
-    let (hour, minute, second) = (number(11), number(14), number(17));
+    let number = |at: usize| two_digits(whole[at], whole[at + 1]);
+    let (year, month, day) = (number(0)? * 100 + number(2)?, number(5)?, number(8)?);
+    let (hour, minute, second) = (number(11)?, number(14)?, number(17)?);
     let is_date =
         (1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day);
     if !is_date || hour > 23 || minute > 59 || second > 60 {
@@ -80,8 +75,12 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     if digits.is_empty() {
         return None;
     }
-    let places = digits.iter().chain(&[b'0'; 9]).take(9);
-    Some((places.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')), rest))
+    let mut nanos = 0;
+    for place in 0..9 {
+        nanos =
+            nanos * 10 + digits.get(place).map_or(0, |digit| u32::from(digit - b'0'));
+    }
+    Some((nanos, rest))
 }
 
 /// Parses an offset from UTC in minutes.
@@ -89,15 +88,15 @@ fn offset(text: &[u8]) -> Option<i64> {
     let [sign @ (b'+' | b'-'), h, hh, b':', m, mm] = *text else {
         return matches!(text, b"Z" | b"z").then_some(0);
     };
-    let (hours, minutes) = (two_digits([h, hh])?, two_digits([m, mm])?);
-    let offset = hours * 60 + minutes;
+    let (hours, minutes) = (two_digits(h, hh)?, two_digits(m, mm)?);
+    let offset = i64::from(hours * 60 + minutes);
     let is_offset = hours < 24 && minutes < 60;
     is_offset.then_some(if sign == b'-' { -offset } else { offset })
 }
 
-fn two_digits(digits: [u8; 2]) -> Option<i64> {
-    let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
+fn two_digits(tens: u8, ones: u8) -> Option<u32> {
+    let are_digits = tens.is_ascii_digit() && ones.is_ascii_digit();
+    are_digits.then(|| u32::from((tens - b'0') * 10 + (ones - b'0')))
 }
 
 /// Writes a time as RFC 3339 in UTC, with a fraction of 3, 6 or 9 digits if there is one.

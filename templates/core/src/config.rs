@@ -1,7 +1,7 @@
 //! Configuration of a client. Takes settings; returns validated headers, limits and base URL.
 
+use std::fmt;
 use std::sync::Arc;
-use std::{fmt, iter};
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, USER_AGENT};
 
@@ -145,11 +145,11 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ACCEPTED));
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
-    let own =
-        settings.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let version = (api.version_header, api.version_value);
-    let version = iter::once(version).filter(|(name, _)| !name.is_empty());
-    for (name, value) in version.chain(own) {
+    if !api.version_header.is_empty() {
+        let (name, value) = header(api.version_header, api.version_value, api)?;
+        headers.insert(name, value);
+    }
+    for (name, value) in &settings.headers {
         let (name, value) = header(name, value, api)?;
         headers.insert(name, value);
     }

@@ -87,10 +87,14 @@ impl Cursor {
         let (path, query) = address.split_once('?').unwrap_or((&address, ""));
         let begin = format!("{}={}", escape(parameter), escape(id));
         let name = begin.split_inclusive('=').next().unwrap_or_default();
-        let rest = query.split('&').filter(|pair| !pair.is_empty());
-        let rest = rest.filter(|pair| !pair.starts_with(name));
-        let query: Vec<_> = rest.chain([begin.as_str()]).collect();
-        let address = format!("{path}?{}", query.join("&"));
+        let mut address = format!("{path}?");
+        for pair in query.split('&') {
+            if !pair.is_empty() && !pair.starts_with(name) {
+                address.push_str(pair);
+                address.push('&');
+            }
+        }
+        address.push_str(&begin);
         Some(PageCursor::new(self.template.operation.name, address))
     }
 

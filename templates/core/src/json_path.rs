@@ -10,7 +10,7 @@ use std::fmt;
 #[must_use]
 pub fn json_path(json: &[u8], line: usize, column: usize) -> String {
     let mut path = String::from("$");
-    for step in steps(&json[..offset(json, line, column)]) {
+    for step in steps(json.get(..offset(json, line, column)).unwrap_or_default()) {
         path += &step.to_string();
     }
     path
@@ -41,13 +41,16 @@ impl fmt::Display for Step<'_> {
     }
 }
 
-/// Returns the number of bytes that were read.
-fn offset(json: &[u8], line: usize, column: usize) -> usize {
-    let Some(lines_before) = line.checked_sub(1) else {
+/// Returns the number of bytes before a line and column.
+pub(crate) fn offset(json: &[u8], line: usize, column: usize) -> usize {
+    let Some(mut lines_before) = line.checked_sub(1) else {
         return 0;
     };
-    let lines = json.split_inclusive(|byte| *byte == b'\n');
-    let start: usize = lines.take(lines_before).map(<[u8]>::len).sum();
+    let mut start = 0;
+    while lines_before > 0 && start < json.len() {
+        lines_before -= usize::from(json[start] == b'\n');
+        start += 1;
+    }
     start.saturating_add(column).min(json.len())
 }
 

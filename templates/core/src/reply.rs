@@ -10,6 +10,7 @@ use serde_core::de::DeserializeOwned;
 
 use crate::error::operation_id;
 use crate::gzip::{content_coding, encoded};
+use crate::json_path::offset;
 use crate::text::{without_lone_surrogates, without_values};
 use crate::trace::Span;
 use crate::{Api, Error, Operation, Result, excerpt, json_path, secrets, text};
@@ -172,9 +173,7 @@ impl Reply {
     }
 
     fn around(&self, line: usize, column: usize) -> String {
-        let lines = self.body.split_inclusive(|byte| *byte == b'\n');
-        let before: usize = lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
-        let fault = before.saturating_add(column).min(self.body.len());
+        let fault = offset(&self.body, line, column);
         let start = fault.saturating_sub(AROUND);
         let part = self.body.get(start..).unwrap_or_default();
         text(part, fault - start + AROUND)

@@ -1,10 +1,9 @@
 //! Secrets of requests: finding them in a body, and redacting them in strings.
 
-use std::ops::Range;
-
 use http::HeaderValue;
 use serde_json::Value;
 
+use crate::text::beginning;
 use crate::unescape::View;
 
 /// Replacement of a secret.
@@ -74,76 +73,78 @@ pub(crate) fn take(
 
 /// Collects a secret. Each line of a multi-line secret, such as a private key, is one too.
 pub(crate) fn note(secret: &str, secrets: &mut Vec<String>) {
-    let lines = secret.lines().map(str::trim).filter(|line| {
-        line.len() >= LONG
-            && !line.starts_with("-----")
-            && line.len() < secret.trim().len()
-    });
-    let whole = Some(secret).filter(|secret| secret.len() >= LEAST);
-    for secret in whole.into_iter().chain(lines) {
+    let mut add = |secret: &str| {
         if !secrets.iter().any(|other| other == secret) {
             secrets.push(secret.to_owned());
+        }
+    };
+    if secret.len() >= LEAST {
+        add(secret);
+    }
+    for line in secret.lines() {
+        let line = line.trim();
+        let is_part = line.len() < secret.trim().len();
+        if is_part && line.len() >= LONG && !line.starts_with("-----") {
+            add(line);
         }
     }
 }
 
 /// Returns the string without the secrets, in any encoding: escaped once or more, or with different white space.
 pub(crate) fn clean(text: &str, secrets: &[String]) -> String {
-    let mut places: Vec<_> = match secrets {
-        [] => Vec::new(),
-        _ => View::all(text).iter().flat_map(|view| found(view, secrets)).collect(),
-    };
-    places.sort_unstable_by_key(|place| place.start);
-    let (mut cleaned, mut end) = (String::new(), 0);
-    for place in places {
-        if place.start >= end {
-            cleaned.push_str(text.get(end..place.start).unwrap_or_default());
+    if secrets.is_empty() {
+        return text.to_owned();
+    }
+    // Where the longest secret that begins at a byte ends; zero if none begins there.
+    let mut ends = vec![0; text.len()];
+    for view in View::all(text) {
+        search_all(&view, secrets, &mut ends);
+    }
+    let (mut cleaned, mut cleaned_to) = (String::new(), 0);
+    for (start, end) in ends.into_iter().enumerate() {
+        if end > start && start >= cleaned_to {
+            cleaned.push_str(text.get(cleaned_to..start).unwrap_or_default());
             cleaned.push_str(REDACTED);
         }
-        end = end.max(place.end);
+        cleaned_to = cleaned_to.max(end);
     }
-    cleaned.push_str(text.get(end..).unwrap_or_default());
+    cleaned.push_str(text.get(cleaned_to..).unwrap_or_default());
     cleaned
 }
 
 /// Redacts the start of a string, and truncates it after `limit` bytes: no part of a secret remains at the end.
 pub(crate) fn clean_start(text: &str, secrets: &[String], limit: usize) -> String {
     let longest = secrets.iter().map(String::len).max().unwrap_or_default();
-    let start = excerpt_of(text, limit.saturating_add(longest.saturating_mul(WRITTEN)));
+    let start = beginning(text, limit.saturating_add(longest.saturating_mul(WRITTEN)));
     let cleaned = clean(start, secrets);
     if cleaned.len() <= limit && start.len() == text.len() {
         return cleaned;
     }
-    format!("{}…", excerpt_of(&cleaned, limit))
+    format!("{}…", beginning(&cleaned, limit))
 }
 
-/// Returns at most this many bytes of a string.
-fn excerpt_of(text: &str, limit: usize) -> &str {
-    let mut end = limit.min(text.len());
-    while !text.is_char_boundary(end) {
-        end = end.saturating_sub(1);
-    }
-    text.get(..end).unwrap_or_default()
-}
-
-/// Returns the ranges of secrets in a view.
-fn found(view: &View, secrets: &[String]) -> Vec<Range<usize>> {
-    let mut places = Vec::new();
+/// Searches a view for all secrets.
+fn search_all(view: &View, secrets: &[String], ends: &mut [usize]) {
     let packed = view.packed();
     for secret in secrets.iter().filter(|secret| !REDACTED.contains(&***secret)) {
-        search(view, secret, &mut places);
+        search(view, secret, ends);
         if secret.len() >= LONG {
             let secret: String = secret.split_whitespace().collect();
-            search(&packed, &secret, &mut places);
+            search(&packed, &secret, ends);
         }
     }
-    places
 }
 
-fn search(view: &View, secret: &str, places: &mut Vec<Range<usize>>) {
-    if !secret.is_empty() {
-        let found = view.text.match_indices(secret);
-        places.extend(found.map(|(at, _)| view.place(&(at..at + secret.len()))));
+/// Records the end of each occurrence of a secret, at its start.
+fn search(view: &View, secret: &str, ends: &mut [usize]) {
+    if secret.is_empty() {
+        return;
+    }
+    for (at, _) in view.text.match_indices(secret) {
+        let place = view.place(&(at..at + secret.len()));
+        if let Some(end) = ends.get_mut(place.start) {
+            *end = place.end.max(*end);
+        }
     }
 }
 

@@ -30,15 +30,21 @@ pub fn excerpt(text: &str) -> String {
         }
         line.push_str(word);
         if line.len() > EXCERPT {
-            let fits = |&(at, _): &(usize, char)| at <= EXCERPT;
-            let end =
-                line.char_indices().take_while(fits).last().map_or(0, |(at, _)| at);
-            line.truncate(end);
+            line.truncate(beginning(&line, EXCERPT).len());
             line.push('…');
             break;
         }
     }
     line
+}
+
+/// Returns at most this many bytes of a string.
+pub(crate) fn beginning(text: &str, limit: usize) -> &str {
+    let mut end = limit.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// Returns JSON with replacement characters for escaped unpaired surrogates; `None` if there are none.

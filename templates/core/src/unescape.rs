@@ -28,10 +28,11 @@ impl View {
                 None => break,
             }
         }
-        let others =
-            views.iter().take(2).flat_map(|it| [it.read(percent), it.read(html)]);
-        let others: Vec<_> = others.flatten().collect();
-        views.extend(others);
+        for level in 0..views.len().min(2) {
+            let (percent, html) = (views[level].read(percent), views[level].read(html));
+            views.extend(percent);
+            views.extend(html);
+        }
         views
     }
 

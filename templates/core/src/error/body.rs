@@ -59,6 +59,6 @@ fn said(value: &Value) -> Option<String> {
 fn details(value: &Value) -> Vec<(String, String)> {
     let text =
         |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let object = value.as_object().into_iter().flatten();
-    object.map(|(key, value)| (key.clone(), text(value))).collect()
+    let Value::Object(object) = value else { return Vec::new() };
+    object.iter().map(|(key, value)| (key.clone(), text(value))).collect()
 }

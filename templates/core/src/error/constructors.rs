@@ -153,16 +153,17 @@ impl Error {
     /// Redacts secrets in everything received from the server, and truncates it.
     pub(crate) fn clean(mut self, secrets: &[String]) -> Self {
         let clean = |text: &mut String, limit| *text = clean_start(text, secrets, limit);
+        let clean_some = |text: &mut Option<String>, limit| {
+            if let Some(text) = text {
+                clean(text, limit);
+            }
+        };
         let inner = &mut *self.0;
-        for text in [&mut inner.operation_id, &mut inner.api.code, &mut inner.json_path]
-            .into_iter()
-            .flatten()
-        {
-            clean(text, SHORT);
-        }
-        for text in [&mut inner.api.message, &mut inner.body].into_iter().flatten() {
-            clean(text, BODY_LIMIT);
-        }
+        clean_some(&mut inner.operation_id, SHORT);
+        clean_some(&mut inner.api.code, SHORT);
+        clean_some(&mut inner.json_path, SHORT);
+        clean_some(&mut inner.api.message, BODY_LIMIT);
+        clean_some(&mut inner.body, BODY_LIMIT);
         inner.api.details.truncate(MOST_DETAILS);
         for (name, value) in &mut inner.api.details {
             clean(name, SHORT);

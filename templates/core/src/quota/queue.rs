@@ -61,13 +61,13 @@ impl Queue {
 
     /// Returns the number of waiters.
     pub(super) fn len(&self) -> usize {
-        self.classes.iter().map(VecDeque::len).sum()
+        self.lengths().iter().sum()
     }
 
     /// Returns the number of waiters of the same class before it.
     pub(super) fn before(&self, ticket: Ticket) -> usize {
-        let places = self.classes.iter().map(|waiting| waiting.binary_search(&ticket));
-        places.flatten().next().unwrap_or(0)
+        let place = |waiting: &VecDeque<_>| waiting.binary_search(&ticket).ok();
+        self.classes.iter().find_map(place).unwrap_or(0)
     }
 
     /// Returns the number of waiters before the last of `calls` that join now, if there are no others.
@@ -90,7 +90,8 @@ impl Queue {
     }
 
     fn lengths(&self) -> [usize; CLASSES] {
-        self.classes.each_ref().map(VecDeque::len)
+        let [urgent, normal, background] = &self.classes;
+        [urgent.len(), normal.len(), background.len()]
     }
 }
 
