@@ -176,6 +176,7 @@ request! { AgentIngressUpdate { description, metadata, certificate_management_po
 
 impl AgentIngressUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -196,6 +197,7 @@ request! { shared AgentIngressCertPolicy { authority, private_key_type } }
 
 impl AgentIngressCertPolicy {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -149,6 +149,7 @@ request! { AiGatewayApiKeyUpdate { description, metadata, endpoint_id } }
 
 impl AiGatewayApiKeyUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

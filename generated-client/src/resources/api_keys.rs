@@ -136,6 +136,7 @@ request! { ApiKeyCreate { description, metadata, owner_id, owner_email } }
 
 impl ApiKeyCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -157,6 +158,7 @@ request! { ApiKeyUpdate { description, metadata } }
 
 impl ApiKeyUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -138,6 +138,7 @@ request! { BotUserUpdate { name, active } }
 
 impl BotUserUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

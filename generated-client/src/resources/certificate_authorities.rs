@@ -193,6 +193,7 @@ request! { CertificateAuthorityUpdate { description, metadata } }
 
 impl CertificateAuthorityUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

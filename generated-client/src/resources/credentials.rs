@@ -149,6 +149,7 @@ request! {
 
 impl CredentialCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -173,6 +174,7 @@ request! { CredentialUpdate { description, metadata, acl } }
 
 impl CredentialUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -283,6 +283,7 @@ request! {
 
 impl EndpointUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -173,6 +173,7 @@ request! {
 
 impl EventDestinationUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -221,6 +222,7 @@ request! { shared EventTargetFirehose { auth, delivery_stream_arn } }
 
 impl EventTargetFirehose {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -241,6 +243,7 @@ request! { shared EventTargetKinesis { auth, stream_arn } }
 
 impl EventTargetKinesis {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -261,6 +264,7 @@ request! { shared EventTargetCloudwatchLogs { auth, log_group_arn } }
 
 impl EventTargetCloudwatchLogs {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -285,6 +289,7 @@ request! { shared EventTargetDatadog { api_key, ddtags, service, ddsite } }
 
 impl EventTargetDatadog {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

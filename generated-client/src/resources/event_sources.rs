@@ -125,6 +125,7 @@ request! { EventSourceCreate { type_ = "type" } }
 
 impl EventSourceCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -136,6 +136,7 @@ request! { EventSubscriptionCreate { metadata, description, sources, destination
 
 impl EventSubscriptionCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -161,6 +162,7 @@ request! { EventSubscriptionUpdate { metadata, description, sources, destination
 
 impl EventSubscriptionUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -179,6 +181,7 @@ request! { EventSourceReplace { type_ = "type" } }
 
 impl EventSourceReplace {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

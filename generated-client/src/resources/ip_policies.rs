@@ -119,6 +119,7 @@ request! { IpPolicyCreate { description, metadata } }
 
 impl IpPolicyCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -140,6 +141,7 @@ request! { IpPolicyUpdate { description, metadata } }
 
 impl IpPolicyUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -193,6 +193,7 @@ request! { IpPolicyRuleUpdate { description, metadata, cidr } }
 
 impl IpPolicyRuleUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

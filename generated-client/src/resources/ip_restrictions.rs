@@ -174,6 +174,7 @@ request! { IpRestrictionUpdate { description, metadata, enforced, ip_policy_ids 
 
 impl IpRestrictionUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -163,6 +163,7 @@ request! {
 
 impl KubernetesOperatorCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -196,6 +197,7 @@ request! {
 
 impl KubernetesOperatorUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -224,6 +226,7 @@ request! {
 
 impl KubernetesOperatorDeployment {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -244,6 +247,7 @@ request! { KubernetesOperatorDeploymentUpdate { name, version } }
 
 impl KubernetesOperatorDeploymentUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -300,6 +304,7 @@ request! {
 
 impl KubernetesOperatorBindingCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -327,6 +332,7 @@ request! {
 
 impl KubernetesOperatorBindingUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

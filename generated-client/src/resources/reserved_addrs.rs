@@ -124,6 +124,7 @@ request! { ReservedAddrCreate { description, metadata, region } }
 
 impl ReservedAddrCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -145,6 +146,7 @@ request! { ReservedAddrUpdate { description, metadata } }
 
 impl ReservedAddrUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

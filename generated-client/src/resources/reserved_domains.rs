@@ -238,6 +238,7 @@ request! {
 
 impl ReservedDomainUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -258,6 +259,7 @@ request! { shared ReservedDomainCertPolicy { authority, private_key_type } }
 
 impl ReservedDomainCertPolicy {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -305,6 +307,7 @@ request! { shared ReservedDomainResolvesToEntry { value } }
 
 impl ReservedDomainResolvesToEntry {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

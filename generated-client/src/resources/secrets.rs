@@ -179,6 +179,7 @@ request! { SecretUpdate { name, value, description, metadata } }
 
 impl SecretUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

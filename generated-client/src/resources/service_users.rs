@@ -137,6 +137,7 @@ request! { ServiceUserUpdate { name, active } }
 
 impl ServiceUserUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

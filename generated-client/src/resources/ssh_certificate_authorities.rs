@@ -168,6 +168,7 @@ request! {
 
 impl SshCertificateAuthorityCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -190,6 +191,7 @@ request! { SshCertificateAuthorityUpdate { description, metadata } }
 
 impl SshCertificateAuthorityUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

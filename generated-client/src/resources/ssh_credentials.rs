@@ -179,6 +179,7 @@ request! { SshCredentialUpdate { description, metadata, acl } }
 
 impl SshCredentialUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

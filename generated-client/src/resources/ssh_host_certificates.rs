@@ -218,6 +218,7 @@ request! { SshHostCertificateUpdate { description, metadata } }
 
 impl SshHostCertificateUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -234,6 +234,7 @@ request! { SshUserCertificateUpdate { description, metadata } }
 
 impl SshUserCertificateUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -217,6 +217,7 @@ request! { TlsCertificateUpdate { description, metadata } }
 
 impl TlsCertificateUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

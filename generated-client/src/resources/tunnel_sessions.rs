@@ -129,6 +129,7 @@ request! { TunnelSessionUpdate { version } }
 
 impl TunnelSessionUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -167,6 +167,7 @@ request! { VaultUpdate { name, description, metadata } }
 
 impl VaultUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -37,7 +37,9 @@ pub use client::ApiClient;
 pub use client::Client;
 // Bounds of public items refer to these; programs do not name them.
 #[doc(hidden)]
-pub use codec::{Entry, FieldVisitor, Found, Plain, Record, Request, Union, Value};
+pub use codec::{
+    Entry, FieldDecoder, FieldVisitor, Plain, Record, Request, Union, Value,
+};
 pub use codec::{OpenEnum, UnknownVariant};
 #[allow(
     unused_imports,

@@ -92,6 +92,7 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
         return quote! {
             impl #name {
                 /// Creates an empty body.
+                #[inline]
                 pub fn new() -> Self {
                     Self::default()
                 }

@@ -126,6 +126,7 @@ request! { FailoverBackendCreate { description, metadata, backends } }
 
 impl FailoverBackendCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -149,6 +150,7 @@ request! { FailoverBackendUpdate { description, metadata, backends } }
 
 impl FailoverBackendUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -168,6 +168,7 @@ request! {
 
 impl HttpResponseBackendCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -200,6 +201,7 @@ request! {
 
 impl HttpResponseBackendUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -127,6 +127,7 @@ request! { StaticBackendCreate { description, metadata, address, tls } }
 
 impl StaticBackendCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -151,6 +152,7 @@ request! { StaticBackendUpdate { description, metadata, address, tls } }
 
 impl StaticBackendUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -169,6 +171,7 @@ request! { shared StaticBackendTls { enabled } }
 
 impl StaticBackendTls {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

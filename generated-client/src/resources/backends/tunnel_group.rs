@@ -157,6 +157,7 @@ request! { TunnelGroupBackendCreate { description, metadata, labels } }
 
 impl TunnelGroupBackendCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -180,6 +181,7 @@ request! { TunnelGroupBackendUpdate { description, metadata, labels } }
 
 impl TunnelGroupBackendUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

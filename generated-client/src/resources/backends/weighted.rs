@@ -129,6 +129,7 @@ request! { WeightedBackendCreate { description, metadata, backends } }
 
 impl WeightedBackendCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -152,6 +153,7 @@ request! { WeightedBackendUpdate { description, metadata, backends } }
 
 impl WeightedBackendUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

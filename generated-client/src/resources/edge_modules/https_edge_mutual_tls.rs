@@ -85,6 +85,7 @@ request! { EndpointMutualTlsMutate { enabled, certificate_authority_ids } }
 
 impl EndpointMutualTlsMutate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -97,6 +97,7 @@ request! { EndpointBackendMutate { enabled, backend_id } }
 
 impl EndpointBackendMutate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -99,6 +99,7 @@ request! {
 
 impl EndpointCircuitBreaker {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

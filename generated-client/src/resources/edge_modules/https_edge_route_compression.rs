@@ -80,6 +80,7 @@ request! { shared EndpointCompression { enabled } }
 
 impl EndpointCompression {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -95,6 +95,7 @@ request! { EndpointIpPolicyMutate { enabled, ip_policy_ids } }
 
 impl EndpointIpPolicyMutate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

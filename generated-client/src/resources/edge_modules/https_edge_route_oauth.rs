@@ -104,6 +104,7 @@ request! {
 
 impl EndpointOAuth {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -179,6 +180,7 @@ request! {
 
 impl EndpointOAuthGitHub {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -212,6 +214,7 @@ request! {
 
 impl EndpointOAuthFacebook {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -246,6 +249,7 @@ request! {
 
 impl EndpointOAuthMicrosoft {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -278,6 +282,7 @@ request! {
 
 impl EndpointOAuthGoogle {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -311,6 +316,7 @@ request! {
 
 impl EndpointOAuthLinkedIn {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -344,6 +350,7 @@ request! {
 
 impl EndpointOAuthGitLab {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -377,6 +384,7 @@ request! {
 
 impl EndpointOAuthTwitch {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -409,6 +417,7 @@ request! {
 
 impl EndpointOAuthAmazon {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

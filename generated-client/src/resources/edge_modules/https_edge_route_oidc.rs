@@ -105,6 +105,7 @@ request! {
 
 impl EndpointOidc {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -89,6 +89,7 @@ request! { shared EndpointRequestHeaders { enabled, add, remove } }
 
 impl EndpointRequestHeaders {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -90,6 +90,7 @@ request! { shared EndpointResponseHeaders { enabled, add, remove } }
 
 impl EndpointResponseHeaders {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -160,6 +160,7 @@ request! {
 
 impl EndpointSamlMutate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

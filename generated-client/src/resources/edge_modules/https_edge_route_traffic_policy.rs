@@ -82,6 +82,7 @@ request! { shared EndpointTrafficPolicy { enabled, value } }
 
 impl EndpointTrafficPolicy {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -87,6 +87,7 @@ request! { shared EndpointUserAgentFilter { enabled, allow, deny } }
 
 impl EndpointUserAgentFilter {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

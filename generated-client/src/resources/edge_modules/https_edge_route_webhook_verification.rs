@@ -89,6 +89,7 @@ request! { shared EndpointWebhookValidation { enabled, provider, secret } }
 
 impl EndpointWebhookValidation {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -82,6 +82,7 @@ request! { shared EndpointWebsocketTcpConverter { enabled } }
 
 impl EndpointWebsocketTcpConverter {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

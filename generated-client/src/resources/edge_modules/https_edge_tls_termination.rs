@@ -73,6 +73,7 @@ request! { EndpointTlsTerminationAtEdge { enabled, min_version } }
 
 impl EndpointTlsTerminationAtEdge {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

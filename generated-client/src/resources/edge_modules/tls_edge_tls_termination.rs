@@ -75,6 +75,7 @@ request! { shared EndpointTlsTermination { enabled, terminate_at, min_version } 
 
 impl EndpointTlsTermination {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

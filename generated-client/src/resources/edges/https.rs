@@ -150,6 +150,7 @@ request! {
 
 impl HttpsEdgeCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -182,6 +183,7 @@ request! {
 
 impl HttpsEdgeUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

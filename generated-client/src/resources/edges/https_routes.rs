@@ -302,6 +302,7 @@ request! {
 
 impl HttpsEdgeRouteUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

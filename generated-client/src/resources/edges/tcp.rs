@@ -151,6 +151,7 @@ request! {
 
 impl TcpEdgeCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -184,6 +185,7 @@ request! {
 
 impl TcpEdgeUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -164,6 +164,7 @@ request! {
 
 impl TlsEdgeCreate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -203,6 +204,7 @@ request! {
 
 impl TlsEdgeUpdate {
     /// Creates an empty body.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -28,8 +28,8 @@ mod value;
 
 pub use self::open_enum::OpenEnum;
 pub(crate) use self::open_enum::decode_enum;
-pub use self::record::{FieldVisitor, Found, Record};
-pub(crate) use self::record::{debug_record, decode_record, encode_record, read, skip};
+pub use self::record::{FieldDecoder, FieldVisitor, Record};
+pub(crate) use self::record::{debug_record, decode_record, encode_record};
 pub use self::request::Request;
 pub(crate) use self::request::decode_request;
 pub use self::union::{Entry, Union, UnknownVariant};

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde_core::de::{Deserialize, Deserializer, MapAccess};
+use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::Id;
-use crate::runtime::codec::{self, FieldVisitor, Found, Plain, Record};
+use crate::runtime::codec::{self, FieldDecoder, FieldVisitor, Plain, Record};
 
 /// A reference to a `T`: its ID and its address in the API.
 #[non_exhaustive]
@@ -63,15 +63,11 @@ impl<T: ?Sized> Hash for Ref<T> {
 impl<T: ?Sized> Record for Ref<T> {
     const NAME: &'static str = "Ref";
 
-    fn decode_field<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: &mut A,
-    ) -> Result<Found, A::Error> {
+    fn decode_field<D: FieldDecoder>(&mut self, key: &str, decoder: &mut D) {
         match key {
-            "id" => codec::read(&mut self.id, value),
-            "uri" => codec::read(&mut self.uri, value),
-            _ => codec::skip(value),
+            "id" => decoder.decode(&mut self.id),
+            "uri" => decoder.decode(&mut self.uri),
+            _ => {}
         }
     }
 

@@ -15,12 +15,8 @@ pub trait Record: Plain + Default {
     /// Name of the type in messages.
     const NAME: &'static str;
 
-    /// Decodes the value of a key into its field. Unknown keys are skipped.
-    fn decode_field<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: &mut A,
-    ) -> Result<Found, A::Error>;
+    /// Passes the field of a key to a decoder, if there is one.
+    fn decode_field<D: FieldDecoder>(&mut self, key: &str, decoder: &mut D);
 
     /// Passes every field to a visitor, in order.
     fn visit_fields<V: FieldVisitor>(&self, visitor: &mut V);
@@ -33,9 +29,7 @@ pub trait Record: Plain + Default {
 
 /// The value of a key of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(unnameable_types, reason = "a part of `Record`, which is hidden")]
-#[allow(clippy::exhaustive_enums, reason = "there is nothing else")]
-pub enum Found {
+pub(super) enum Found {
     /// A value.
     Value,
     /// Null.
@@ -50,22 +44,45 @@ pub trait FieldVisitor {
     fn field<T: Value>(&mut self, name: &'static str, value: &T);
 }
 
-/// Decodes the value of the current entry into a field. Null leaves the field unchanged.
-#[inline]
-pub(crate) fn read<'de, T: Value, A: MapAccess<'de>>(
-    field: &mut T,
-    value: &mut A,
-) -> Result<Found, A::Error> {
-    let Some(value) = value.next_value_seed(Seed::new())? else {
-        return Ok(Found::Null);
-    };
-    *field = value;
-    Ok(Found::Value)
+/// A decoder of one field of a record.
+pub trait FieldDecoder {
+    /// Decodes the field.
+    fn decode<T: Value>(&mut self, field: &mut T);
 }
 
-/// Skips the value of the current entry.
-pub(crate) fn skip<'de, A: MapAccess<'de>>(value: &mut A) -> Result<Found, A::Error> {
-    value.next_value::<IgnoredAny>().map(|_| Found::Unknown)
+/// Decodes the value of a key into its field. Null leaves the field unchanged; the value of an unknown key is skipped.
+pub(super) fn decode_field<'de, T: Record, A: MapAccess<'de>>(
+    record: &mut T,
+    key: &str,
+    entries: &mut A,
+) -> Result<Found, A::Error> {
+    let mut decoder = EntryDecoder { entries, outcome: None };
+    record.decode_field(key, &mut decoder);
+    match decoder.outcome {
+        Some(outcome) => outcome,
+        None => entries.next_value::<IgnoredAny>().map(|_| Found::Unknown),
+    }
+}
+
+/// Decodes the value of the current entry.
+struct EntryDecoder<'a, A, E> {
+    entries: &'a mut A,
+    /// `None` if the record has no field of the key.
+    outcome: Option<Result<Found, E>>,
+}
+
+impl<'de, A: MapAccess<'de>> FieldDecoder for EntryDecoder<'_, A, A::Error> {
+    #[inline]
+    fn decode<T: Value>(&mut self, field: &mut T) {
+        self.outcome = Some(match self.entries.next_value_seed(Seed::new()) {
+            Ok(Some(value)) => {
+                *field = value;
+                Ok(Found::Value)
+            }
+            Ok(None) => Ok(Found::Null),
+            Err(error) => Err(error),
+        });
+    }
 }
 
 /// Decodes a record: its default, filled field by field. The last value of a repeated key is kept.
@@ -127,7 +144,7 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<T, A::Error> {
         let mut record = T::default();
         while let Some(Text(key)) = entries.next_key()? {
-            record.decode_field(&key, &mut entries)?;
+            decode_field(&mut record, &key, &mut entries)?;
         }
         match record.missing_field() {
             Some(name) => Err(A::Error::missing_field(name)),
@@ -153,16 +170,16 @@ macro_rules! record {
             impl $crate::runtime::codec::Record for $Type {
                 const NAME: &'static str = ::std::stringify!($Type);
 
-                fn decode_field<'de, A: ::serde_core::de::MapAccess<'de>>(
+                fn decode_field<D: $crate::runtime::codec::FieldDecoder>(
                     &mut self,
                     key: &str,
-                    value: &mut A,
-                ) -> ::std::result::Result<$crate::runtime::codec::Found, A::Error> {
+                    decoder: &mut D,
+                ) {
                     match key {
                         $($crate::runtime::codec::wire_name!($field $($name)?) => {
-                            $crate::runtime::codec::read(&mut self.$field, value)
+                            decoder.decode(&mut self.$field);
                         })*
-                        _ => $crate::runtime::codec::skip(value),
+                        _ => {}
                     }
                 }
 
@@ -237,14 +254,17 @@ pub(crate) use resource;
 /// As [`record!`], and decoding is strict: see [`Request`]. `shared` before the type says that responses have it too.
 macro_rules! request {
     (shared $Type:ident $(($($required:literal),*))? { $($fields:tt)* }) => {
-        $crate::runtime::codec::request! { @impl true $Type [$($($required),*)?] { $($fields)* } }
+        $crate::runtime::codec::request! { @impl $Type { $($fields)* } {
+            $(const REQUIRED: &'static [&'static str] = &[$($required),*];)?
+            const SHARED: bool = true;
+        } }
     };
     ($Type:ident $(($($required:literal),*))? { $($fields:tt)* }) => {
-        $crate::runtime::codec::request! { @impl false $Type [$($($required),*)?] { $($fields)* } }
+        $crate::runtime::codec::request! { @impl $Type { $($fields)* } {
+            $(const REQUIRED: &'static [&'static str] = &[$($required),*];)?
+        } }
     };
-    (@impl $shared:literal $Type:ident [$($required:literal),*] {
-        $($field:ident $(= $name:literal)?),* $(,)?
-    }) => {
+    (@impl $Type:ident { $($field:ident $(= $name:literal)?),* $(,)? } { $($more:item)* }) => {
         $crate::runtime::codec::record! {
             @impl decode_request $Type { $($field $(= $name)?),* } {}
         }
@@ -252,8 +272,7 @@ macro_rules! request {
         impl $crate::runtime::codec::Request for $Type {
             const FIELDS: &'static [&'static str] =
                 &[$($crate::runtime::codec::wire_name!($field $($name)?)),*];
-            const REQUIRED: &'static [&'static str] = &[$($required),*];
-            const SHARED: bool = $shared;
+            $($more)*
         }
     };
 }
