@@ -1,14 +1,14 @@
 //! Parsing of HAR 1.2 files.
 //!
 //! Takes the bytes of a file as a browser or a proxy saved it; returns its entries, or the place where it stops being a
-//! HAR, and bodies as JSON. The core reads archives for tests in the same way. Knows nothing of the API.
+//! HAR, and bodies as JSON. The test doubles read archives in the same way. Knows nothing of the API.
 
 use std::fmt;
 
-use ngrok_client_core::testing::archive::{Archive, Content};
+use ngrok_client_testing::archive::{Archive, Content};
 use serde_json::Value;
 
-pub(super) use ngrok_client_core::testing::archive::{Entry, Message};
+pub(super) use ngrok_client_testing::archive::{Entry, Message};
 
 /// A recording of HTTP traffic.
 #[derive(Debug, Clone, Default)]

@@ -30,7 +30,7 @@ pub(crate) fn encoded(coding: &str) -> String {
 }
 
 #[cfg(not(feature = "gzip"))]
-pub(crate) use unchanged::decompressed;
+pub use unchanged::decompressed;
 
 #[cfg(not(feature = "gzip"))]
 mod unchanged {
@@ -38,8 +38,8 @@ mod unchanged {
 
     use crate::{HttpResponse, TransportError};
 
-    /// The outcome as it is.
-    pub(crate) fn decompressed(
+    /// Returns the outcome of an attempt unchanged: without the feature `gzip`, no compressed responses are requested.
+    pub fn decompressed(
         outcome: Result<HttpResponse, TransportError>,
         _limit: usize,
     ) -> Result<HttpResponse, TransportError> {
@@ -48,7 +48,7 @@ mod unchanged {
 }
 
 #[cfg(feature = "gzip")]
-pub(crate) use decompression::decompressed;
+pub use decompression::decompressed;
 
 #[cfg(feature = "gzip")]
 mod decompression {
@@ -63,8 +63,9 @@ mod decompression {
 
     use crate::{HttpResponse, TransportError};
 
-    /// The outcome with a plain body. One that is damaged stays as it came.
-    pub(crate) fn decompressed(
+    /// Returns the outcome of an attempt with its body decompressed, which fails if it becomes longer than the limit. A
+    /// damaged body is returned unchanged.
+    pub fn decompressed(
         outcome: Result<HttpResponse, TransportError>,
         limit: usize,
     ) -> Result<HttpResponse, TransportError> {

@@ -49,11 +49,9 @@ mod prepared;
 pub mod quota;
 mod reply;
 pub mod retry;
-mod secrets;
+pub mod secrets;
 #[cfg(feature = "async")]
 pub mod session;
-#[cfg(feature = "testing")]
-pub mod testing;
 mod text;
 mod timestamp;
 mod timestamp_interop;
@@ -67,7 +65,7 @@ pub use cursor::Cursor;
 pub use draft::{Draft, Operation};
 pub use error::{Error, ErrorKind, Result};
 pub use exchange::{Exchange, Step};
-pub use gzip::HAS_GZIP;
+pub use gzip::{HAS_GZIP, decompressed};
 pub use json_path::json_path;
 pub use key::{KeyError, KeyFunction};
 #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]

@@ -7,7 +7,7 @@ use crate::text::beginning;
 use crate::unescape::View;
 
 /// Replacement of a secret.
-pub(crate) const REDACTED: &str = "[redacted]";
+pub const REDACTED: &str = "[redacted]";
 
 /// Minimum length of a secret to be redacted outside of known fields: shorter ones occur in unrelated text.
 const LEAST: usize = 4;
@@ -40,13 +40,10 @@ pub(crate) fn sent(
     secrets
 }
 
-/// Removes and collects the secrets in JSON.
-pub(crate) fn take(
-    json: &mut Value,
-    fields: &[&str],
-    secret: bool,
-    secrets: &mut Vec<String>,
-) {
+/// Replaces the secrets in JSON and collects them: the values under these keys, at any depth.
+///
+/// `secret` states that the JSON itself is the value of such a key.
+pub fn take(json: &mut Value, fields: &[&str], secret: bool, secrets: &mut Vec<String>) {
     match json {
         Value::String(text) if secret && !text.is_empty() => {
             note(text, secrets);
@@ -72,7 +69,7 @@ pub(crate) fn take(
 }
 
 /// Collects a secret. Each line of a multi-line secret, such as a private key, is one too.
-pub(crate) fn note(secret: &str, secrets: &mut Vec<String>) {
+pub fn note(secret: &str, secrets: &mut Vec<String>) {
     let mut add = |secret: &str| {
         if !secrets.iter().any(|other| other == secret) {
             secrets.push(secret.to_owned());
@@ -91,7 +88,8 @@ pub(crate) fn note(secret: &str, secrets: &mut Vec<String>) {
 }
 
 /// Returns the string without the secrets, in any encoding: escaped once or more, or with different white space.
-pub(crate) fn clean(text: &str, secrets: &[String]) -> String {
+#[must_use]
+pub fn clean(text: &str, secrets: &[String]) -> String {
     if secrets.is_empty() {
         return text.to_owned();
     }

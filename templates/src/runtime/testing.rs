@@ -43,7 +43,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub use ngrok_client_core::testing::{
+pub use ngrok_client_testing::{
     Fault, NotHar, On, ReceivedRequest, Recorder, Recording, Script, Scrubber,
 };
 

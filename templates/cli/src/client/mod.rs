@@ -12,11 +12,11 @@ use http::{Method, Uri};
 use ngrok_client_core::blocking::{
     FileQuota, FileQuotaUsage, HttpTransport, Session, Transport,
 };
-use ngrok_client_core::testing::{Recorder, Scrubber};
 use ngrok_client_core::url::BaseUrl;
 use ngrok_client_core::{
     Config, Cursor, Draft, HttpRequest, Limits, Network, RetryPolicy, Settings,
 };
+use ngrok_client_testing::{Recorder, Scrubber};
 use serde_json::Value;
 
 use crate::app::App;

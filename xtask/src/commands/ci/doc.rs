@@ -13,7 +13,8 @@ use crate::terminal::say;
 const CLIENT: &str = "ngrok_client";
 
 /// The crates below it, of which examples must not import: programs do not depend on them.
-const INTERNAL: [&str; 2] = ["ngrok_client_core::", "ngrok_client_transport::"];
+const INTERNAL: [&str; 3] =
+    ["ngrok_client_core::", "ngrok_client_testing::", "ngrok_client_transport::"];
 
 /// Pages that show methods of both clients. Both are called `Client`, so the documentation of the methods' `impl` tells
 /// them apart.

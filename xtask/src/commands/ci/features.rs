@@ -26,13 +26,8 @@ const CLIENT: &[&str] = &[
 ];
 
 /// Combinations that select code of the core alone, because the client passes these features on.
-const CORE: &[&str] = &[
-    "hyper,testing,tracing",
-    "blocking,testing",
-    "blocking,tracing",
-    "hyper,gzip",
-    "blocking,gzip",
-];
+const CORE: &[&str] =
+    &["hyper,tracing", "blocking,tracing", "hyper,gzip", "blocking,gzip"];
 
 /// Combinations that select code of the transports alone, because the core passes these features on.
 const TRANSPORT: &[&str] = &[
@@ -44,6 +39,9 @@ const TRANSPORT: &[&str] = &[
     "blocking,native-roots",
     "hyper,blocking,webpki-roots",
 ];
+
+/// Combinations that select code of the test doubles alone, because the client passes these features on.
+const TESTING: &[&str] = &["blocking"];
 
 /// Features that the client and the core pass on: their own code does not mention them.
 const PASSED_ON: [(&str, &[&str]); 2] = [
@@ -67,6 +65,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     for (package, combinations) in [
         ("ngrok-client", CLIENT),
         ("ngrok-client-core", CORE),
+        ("ngrok-client-testing", TESTING),
         ("ngrok-client-transport", TRANSPORT),
     ] {
         for features in combinations {

@@ -5,12 +5,12 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use ngrok_client_core::{HttpRequest, HttpResponse, Timestamp, excerpt};
 use serde_json::{Value, json};
 
-use super::archive::{Archive, Entry, Message};
-use super::exchange::Recorded;
-use super::{Fault, Recording};
-use crate::{HttpRequest, HttpResponse, Timestamp, excerpt};
+use crate::archive::{Archive, Entry, Message};
+use crate::exchange::Recorded;
+use crate::{Fault, Recording};
 
 /// Error for text that is not a replayable HTTP archive.
 #[derive(Clone, Debug, PartialEq, Eq)]

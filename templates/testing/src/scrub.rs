@@ -1,10 +1,9 @@
 //! Redaction of recordings: removes everything known to be secret from a request and its response.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use ngrok_client_core::secrets::{REDACTED, clean, note, take};
+use ngrok_client_core::{Api, HttpRequest, HttpResponse};
 use serde_json::Value;
-
-use crate::secrets::{REDACTED, clean, note, take};
-use crate::{Api, HttpRequest, HttpResponse};
 
 /// Headers without secrets.
 const HARMLESS: [HeaderName; 10] = [

@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use ngrok_client_core::{HttpRequest, HttpResponse, TransportError};
 use serde_core::Serialize;
 
-use super::step::{Step, Wanted, unexpected};
-use super::{Fault, On, ReceivedRequest, Recording};
-use crate::{HttpRequest, HttpResponse, TransportError};
+use crate::step::{Step, Wanted, unexpected};
+use crate::{Fault, On, ReceivedRequest, Recording};
 
 /// A transport that responds from a script, in memory, and records requests.
 ///
@@ -16,12 +16,12 @@ use crate::{HttpRequest, HttpResponse, TransportError};
 /// contains the request. Clones share everything: pass one to the client and keep another.
 ///
 /// Waits before retries are recorded and take no time. With the async client this includes waits for the permits of a
-/// [`Quota`](crate::quota::Quota); the blocking client actually waits for those.
+/// [`Quota`](ngrok_client_core::quota::Quota); the blocking client actually waits for those.
 ///
 /// It is used like any transport: `Client::builder().transport(script.clone())`, for either client.
 ///
 /// ```
-/// # use ngrok_client_core as ngrok_client;
+/// # mod ngrok_client { pub use ngrok_client_testing as testing; }
 /// use ngrok_client::testing::{Fault, Script};
 /// use serde_json::json;
 ///
@@ -153,24 +153,24 @@ impl Script {
 }
 
 #[cfg(feature = "async")]
-impl crate::Transport for Script {
+impl ngrok_client_core::Transport for Script {
     fn send(
         &self,
         request: HttpRequest,
-        _limits: crate::Limits,
-    ) -> crate::BoxFuture<Result<HttpResponse, TransportError>> {
+        _limits: ngrok_client_core::Limits,
+    ) -> ngrok_client_core::BoxFuture<Result<HttpResponse, TransportError>> {
         let script = self.clone();
         Box::pin(async move { script.reaction(&request) })
     }
 
-    fn sleep(&self, wait: Duration) -> crate::BoxFuture<()> {
+    fn sleep(&self, wait: Duration) -> ngrok_client_core::BoxFuture<()> {
         let script = self.clone();
         Box::pin(async move { script.state().waits.push(wait) })
     }
 
     /// Returns the time, advanced by all skipped waits.
-    fn now(&self) -> crate::clock::Instant {
-        let now = crate::clock::now();
+    fn now(&self) -> ngrok_client_core::clock::Instant {
+        let now = ngrok_client_core::clock::now();
         let passed =
             self.state().waits.iter().try_fold(now, |at, wait| at.checked_add(*wait));
         passed.unwrap_or(now)
@@ -178,11 +178,11 @@ impl crate::Transport for Script {
 }
 
 #[cfg(feature = "blocking")]
-impl crate::blocking::Transport for Script {
+impl ngrok_client_core::blocking::Transport for Script {
     fn send(
         &self,
         request: HttpRequest,
-        _limits: crate::Limits,
+        _limits: ngrok_client_core::Limits,
     ) -> Result<HttpResponse, TransportError> {
         self.reaction(&request)
     }

@@ -1,10 +1,10 @@
 //! A response of a script and the requests it matches.
 
 use http::StatusCode;
+use ngrok_client_core::{HttpRequest, HttpResponse, TransportError};
 use serde_core::Serialize;
 
-use super::Script;
-use crate::{HttpRequest, HttpResponse, TransportError};
+use crate::Script;
 
 /// A failure instead of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::Fault;
-use crate::{HttpRequest, HttpResponse};
+use ngrok_client_core::{HttpRequest, HttpResponse};
+
+use crate::Fault;
 
 /// A request and its result, without secrets.
 #[derive(Clone)]

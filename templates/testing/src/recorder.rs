@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use super::exchange::Recorded;
-use super::step::{Reaction, Step, Wanted};
-use super::{Fault, NotHar, Scrubber, har};
-use crate::clock::{self, Instant};
-use crate::gzip::decompressed;
-use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+use ngrok_client_core::clock::{self, Instant};
+use ngrok_client_core::{
+    HttpRequest, HttpResponse, Limits, TransportError, decompressed,
+};
+
+use crate::exchange::Recorded;
+use crate::step::{Reaction, Step, Wanted};
+use crate::{Fault, NotHar, Scrubber, har};
 
 /// A transport that sends through another one and records the traffic, without secrets. Clones share the recording:
 /// pass one to the client and keep another.
@@ -74,12 +76,12 @@ impl Start {
 }
 
 #[cfg(feature = "async")]
-impl<T: crate::Transport> crate::Transport for Recorder<T> {
+impl<T: ngrok_client_core::Transport> ngrok_client_core::Transport for Recorder<T> {
     fn send(
         &self,
         request: HttpRequest,
         limits: Limits,
-    ) -> crate::BoxFuture<Result<HttpResponse, TransportError>> {
+    ) -> ngrok_client_core::BoxFuture<Result<HttpResponse, TransportError>> {
         let start = Start::new(self, &request, limits);
         let sending = self.inner.send(request, limits);
         Box::pin(async move {
@@ -93,7 +95,7 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
         self.inner.reuse(body);
     }
 
-    fn sleep(&self, wait: std::time::Duration) -> crate::BoxFuture<()> {
+    fn sleep(&self, wait: std::time::Duration) -> ngrok_client_core::BoxFuture<()> {
         self.inner.sleep(wait)
     }
 
@@ -103,7 +105,9 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T: crate::blocking::Transport> crate::blocking::Transport for Recorder<T> {
+impl<T: ngrok_client_core::blocking::Transport> ngrok_client_core::blocking::Transport
+    for Recorder<T>
+{
     fn send(
         &self,
         request: HttpRequest,
@@ -140,7 +144,7 @@ impl<T> fmt::Debug for Recorder<T> {
     }
 }
 
-/// Requests and their results, without secrets: for a file, and for a [`Script`](super::Script) that replays them.
+/// Requests and their results, without secrets: for a file, and for a [`Script`](crate::Script) that replays them.
 #[derive(Clone, Default)]
 pub struct Recording {
     pub(super) entries: Vec<Recorded>,

@@ -2,14 +2,9 @@
 
 use std::fmt;
 
-use http::{HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderValue, Method, Uri};
+use ngrok_client_core::{Api, HttpRequest};
 use serde_json::Value;
-
-use crate::HttpRequest;
-
-/// Attaches the name of the header with the API key to a request.
-#[derive(Clone, Debug)]
-pub(crate) struct KeyHeader(pub(crate) HeaderName);
 
 /// A recorded request, with `[redacted]` in place of the API key.
 #[derive(Clone)]
@@ -18,9 +13,10 @@ pub struct ReceivedRequest(HttpRequest);
 impl ReceivedRequest {
     pub(super) fn new(request: &HttpRequest) -> Self {
         let mut request = request.clone();
-        let key = request.extensions_mut().remove();
+        let api = request.extensions_mut().remove::<&'static Api>();
         for (name, value) in request.headers_mut() {
-            let is_key = key.as_ref().is_none_or(|KeyHeader(key)| name == key);
+            let is_key = api
+                .is_none_or(|api| name.as_str().eq_ignore_ascii_case(api.auth_header));
             if is_key && value.is_sensitive() {
                 *value = HeaderValue::from_static("[redacted]");
             }
@@ -93,7 +89,7 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Reverses [`escape`](crate::url::escape), and decodes `+` as a space.
+/// Reverses [`escape`](ngrok_client_core::url::escape), and decodes `+` as a space.
 fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
