@@ -279,7 +279,7 @@ pub(crate) fn header(
     let bad = |what: &str| format!("header {name:?} {what}");
     let parsed = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| bad("is not a header name"))?;
-    if parsed.as_str().eq_ignore_ascii_case(api.auth_header) {
+    if name.eq_ignore_ascii_case(api.auth_header) {
         return Err(bad("carries the API key and is set by the client"));
     }
     if [HOST, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&parsed) {

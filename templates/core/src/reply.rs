@@ -104,10 +104,12 @@ impl Reply {
         if let Some(coding) = content_coding(&self.headers) {
             return self.context(Error::decode(encoded(&coding)));
         }
-        let (before, _) = self.body.split_at(error.valid_up_to());
-        let lines = || before.split(|byte| *byte == b'\n');
-        let column = lines().next_back().map_or(0, <[u8]>::len) + 1;
-        self.wrong("it is not UTF-8", lines().count(), column).caused_by(error)
+        let (mut line, mut column) = (1, 1);
+        for byte in self.body.iter().take(error.valid_up_to()) {
+            (line, column) =
+                if *byte == b'\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        self.wrong("it is not UTF-8", line, column).caused_by(error)
     }
 
     /// Reports a body that does not have the expected type. The error contains no value of the body, and neither

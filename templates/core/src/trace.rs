@@ -192,10 +192,14 @@ mod on {
     fn without_values(uri: &Uri) -> String {
         let whole = uri.to_string();
         let Some((address, query)) = whole.split_once('?') else { return whole };
-        let name =
-            |pair: &str| pair.split('=').next().map(|it| format!("{it}=REDACTED"));
-        let names: Vec<_> = query.split('&').filter_map(name).collect();
-        format!("{address}?{}", names.join("&"))
+        let mut shown = address.to_owned();
+        for (index, pair) in query.split('&').enumerate() {
+            let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+            shown.push(if index == 0 { '?' } else { '&' });
+            shown.push_str(name);
+            shown.push_str("=REDACTED");
+        }
+        shown
     }
 
     fn name(kind: ErrorKind) -> &'static str {

@@ -145,8 +145,9 @@ impl Content {
         match self.encoding.as_deref() {
             None => Some(Cow::Borrowed(text.as_bytes())),
             Some(encoding) if encoding.eq_ignore_ascii_case("base64") => {
-                let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
-                BASE64.decode(bytes.collect::<Vec<_>>()).ok().map(Cow::Owned)
+                let mut text = text.as_bytes().to_vec();
+                text.retain(|byte| !byte.is_ascii_whitespace());
+                BASE64.decode(text).ok().map(Cow::Owned)
             }
             Some(_) => None,
         }
@@ -186,6 +187,6 @@ fn status(value: &Value) -> u64 {
 
 fn pairs(list: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let list = list.as_array().into_iter().flatten();
-    list.map(|pair| (text(&pair["name"]), text(&pair["value"]))).collect()
+    let Value::Array(list) = list else { return Vec::new() };
+    list.iter().map(|pair| (text(&pair["name"]), text(&pair["value"]))).collect()
 }

@@ -113,9 +113,14 @@ fn headers(headers: &HeaderMap) -> Vec<Value> {
 
 /// Splits a query into names and values, still escaped.
 fn query(query: &str) -> Vec<Value> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    let mut pairs = Vec::new();
+    for pair in query.split('&') {
+        if !pair.is_empty() {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            pairs.push(json!({ "name": name, "value": value }));
+        }
+    }
+    pairs
 }
 
 fn content(headers: &HeaderMap, body: &[u8]) -> Value {
@@ -191,13 +196,11 @@ fn read_response(entry: &Entry) -> Result<Result<HttpResponse, Fault>, String> {
 
 /// Reads valid headers; others are skipped.
 fn read_headers(message: &Message) -> HeaderMap {
-    let pairs = message.headers.iter().filter_map(|(name, value)| {
-        let name: HeaderName = name.parse().ok()?;
-        Some((name, value.parse::<HeaderValue>().ok()?))
-    });
     let mut headers = HeaderMap::new();
-    for (name, value) in pairs {
-        headers.append(name, value);
+    for (name, value) in &message.headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
+            headers.append(name, value);
+        }
     }
     headers
 }

@@ -45,12 +45,13 @@ impl ReceivedRequest {
     /// Returns the first query parameter with this name, unescaped.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
-        let pairs = self.0.uri().query()?.split('&');
-        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs
-            .map(|(key, value)| (unescape(key), unescape(value)))
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        for pair in self.0.uri().query()?.split('&') {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if unescape(key) == name {
+                return Some(unescape(value));
+            }
+        }
+        None
     }
 
     /// Returns the first header with this name, if it is text.

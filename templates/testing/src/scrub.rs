@@ -60,8 +60,6 @@ impl Scrubber {
             body.take(self.fields, &mut secrets);
             (response, body)
         });
-        // A secret that is part of another one must not hide it.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         clean_headers(request.headers_mut(), &secrets);
         let uri = clean(&request.uri().to_string(), &secrets);
         *request.uri_mut() = uri.parse().unwrap_or_else(|_| Uri::default());

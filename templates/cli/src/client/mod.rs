@@ -1,5 +1,6 @@
 //! Sending of requests. Takes options and credentials; returns a session of the core, and JSON from it.
 
+mod file_quota;
 mod log;
 
 use std::env;
@@ -9,9 +10,7 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use http::{Method, Uri};
-use ngrok_client_core::blocking::{
-    FileQuota, FileQuotaUsage, HttpTransport, Session, Transport,
-};
+use ngrok_client_core::blocking::{HttpTransport, Session, Transport};
 use ngrok_client_core::url::BaseUrl;
 use ngrok_client_core::{
     Config, Cursor, Draft, HttpRequest, Limits, Network, RetryPolicy, Settings,
@@ -19,6 +18,7 @@ use ngrok_client_core::{
 use ngrok_client_testing::{Recorder, Scrubber};
 use serde_json::Value;
 
+use self::file_quota::{FileQuota, FileQuotaUsage};
 use crate::app::App;
 use crate::credentials::{self, Found};
 use crate::failure::{Failure, OrFail};

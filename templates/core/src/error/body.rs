@@ -59,6 +59,11 @@ fn said(value: &Value) -> Option<String> {
 fn details(value: &Value) -> Vec<(String, String)> {
     let text =
         |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let Value::Object(object) = value else { return Vec::new() };
-    object.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+    let mut details = Vec::new();
+    if let Value::Object(object) = value {
+        for (key, value) in object {
+            details.push((key.clone(), text(value)));
+        }
+    }
+    details
 }

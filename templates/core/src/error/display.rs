@@ -94,9 +94,11 @@ impl fmt::Debug for Error {
         field(&mut debug, "status", self.status());
         field(&mut debug, "code", self.raw_code().map(excerpt));
         if !self.0.api.details.is_empty() {
-            let details = self.details().take(SHOWN_DETAILS);
-            let details = details.map(|(name, value)| (excerpt(name), excerpt(value)));
-            debug.field("details", &details.collect::<Vec<_>>());
+            let mut details = Vec::new();
+            for (name, value) in self.details().take(SHOWN_DETAILS) {
+                details.push((excerpt(name), excerpt(value)));
+            }
+            debug.field("details", &details);
         }
         field(&mut debug, "operation_id", self.operation_id().map(excerpt));
         field(&mut debug, "json_path", self.json_path().map(excerpt));

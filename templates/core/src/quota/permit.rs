@@ -154,12 +154,13 @@ impl State {
 
     /// Returns the first waiters: their timers are too late, or they may start now.
     fn heads(&self) -> Vec<Waker> {
-        let heads = self.limiter.heads();
-        let wakers = heads.filter_map(|ticket| match self.waiters.get(ticket) {
-            Some(WaiterState::Waiting(waker)) => Some(waker.clone()),
-            _ => None,
-        });
-        wakers.collect()
+        let mut wakers = Vec::new();
+        for ticket in self.limiter.heads() {
+            if let Some(WaiterState::Waiting(waker)) = self.waiters.get(ticket) {
+                wakers.push(waker.clone());
+            }
+        }
+        wakers
     }
 }
 

@@ -97,14 +97,16 @@ impl Queue {
 
 /// Selects the next class; records the ones passed over.
 fn pick(lengths: &[usize; CLASSES], passed: &mut [u32; CLASSES]) -> Option<usize> {
-    let waits = |class: &usize| lengths[*class] > 0;
-    let tired = (1..CLASSES)
-        .rev()
-        .find(|class| waits(class) && passed[*class] >= PATIENCE[*class]);
-    let next = tired.or_else(|| (0..CLASSES).find(waits))?;
+    let mut next = None;
+    for class in 0..CLASSES {
+        if lengths[class] > 0 && (next.is_none() || passed[class] >= PATIENCE[class]) {
+            next = Some(class);
+        }
+    }
+    let next = next?;
     passed[next] = 0;
-    for class in (next + 1..CLASSES).filter(waits) {
-        passed[class] += 1;
+    for class in next + 1..CLASSES {
+        passed[class] += u32::from(lengths[class] > 0);
     }
     Some(next)
 }

@@ -1,6 +1,7 @@
 //! States of waiters, by ticket. Most arrive in the order of their tickets, and few are passed over.
 
 use std::collections::VecDeque;
+use std::mem;
 use std::task::Waker;
 
 use super::Ticket;
@@ -29,11 +30,13 @@ impl Waiters {
         ticket: Ticket,
         waiter: WaiterState,
     ) -> Option<WaiterState> {
-        let before = self.remove(ticket);
-        if let Err(place) = self.place(ticket) {
-            self.0.insert(place, (ticket, waiter));
+        match self.place(ticket) {
+            Ok(place) => Some(mem::replace(&mut self.0[place].1, waiter)),
+            Err(place) => {
+                self.0.insert(place, (ticket, waiter));
+                None
+            }
         }
-        before
     }
 
     pub(super) fn remove(&mut self, ticket: Ticket) -> Option<WaiterState> {

@@ -6,8 +6,6 @@ mod config;
 mod cursor;
 mod draft;
 mod exchange;
-#[cfg(feature = "blocking")]
-mod file_quota;
 mod json_path;
 mod limits;
 #[cfg(feature = "async")]

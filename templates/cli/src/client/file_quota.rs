@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::Transport;
-use crate::clock::time_of_day;
-use crate::quota::Verdict;
-use crate::retry::retry_after;
-use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+use ngrok_client_core::blocking::Transport;
+use ngrok_client_core::clock::time_of_day;
+use ngrok_client_core::quota::Verdict;
+use ngrok_client_core::retry::retry_after;
+use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
+
+#[cfg(test)]
+mod tests;
 
 /// Time after its timeout during which a request of a terminated process counts.
 const SLACK: Duration = Duration::from_secs(5);
@@ -25,10 +28,10 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Client-side rate limit of all processes of a user that send requests with the same API key.
 ///
-/// As with a [`Quota`](crate::quota::Quota), a request counts from its start until one window after its end, since the
+/// As with a [`Quota`](ngrok_client_core::quota::Quota), a request counts from its start until one window after its end, since the
 /// server counts it at some time in between. If the file cannot be written or locked, requests are not limited.
 #[derive(Clone, Debug)]
-pub struct FileQuota {
+pub(crate) struct FileQuota {
     file: PathBuf,
     requests: usize,
     window: Duration,
@@ -36,16 +39,15 @@ pub struct FileQuota {
 
 /// Usage of a [`FileQuota`].
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct FileQuotaUsage {
+pub(crate) struct FileQuotaUsage {
     /// Requests per window.
-    pub requests: usize,
+    pub(crate) requests: usize,
     /// The window.
-    pub window: Duration,
+    pub(crate) window: Duration,
     /// Requests that count now.
-    pub used: usize,
+    pub(crate) used: usize,
     /// Wait of the next request; zero if it can start now.
-    pub wait: Duration,
+    pub(crate) wait: Duration,
 }
 
 /// Contents of the file.
@@ -66,8 +68,7 @@ struct Entry {
 impl FileQuota {
     /// Creates a limit of this many requests per window, at least one, for an API key at an address. Its state is a file
     /// in a directory, which is created if necessary; `None` if that fails.
-    #[must_use]
-    pub fn new(
+    pub(super) fn new(
         folder: &Path,
         (key, url): (&str, &str),
         requests: u32,
@@ -82,7 +83,7 @@ impl FileQuota {
     }
 
     /// Returns a transport that waits for the rate limit before each request. `waits` is called before each wait.
-    pub fn limit<T: Transport>(
+    pub(super) fn limit<T: Transport>(
         self,
         inner: T,
         waits: impl Fn(&FileQuotaUsage) + Send + Sync + 'static,
@@ -91,8 +92,7 @@ impl FileQuota {
     }
 
     /// Returns the current usage; `None` if the file cannot be used.
-    #[must_use]
-    pub fn usage(&self) -> Option<FileQuotaUsage> {
+    pub(super) fn usage(&self) -> Option<FileQuotaUsage> {
         let mut usage = None;
         self.change(&mut |state, now| usage = Some(self.usage_of(state, now)))?;
         usage
@@ -174,7 +174,10 @@ impl State {
     fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let paused_until = lines.next()?.parse().ok()?;
-        let requests = lines.map(Entry::read).collect::<Option<_>>()?;
+        let mut requests = Vec::new();
+        for line in lines {
+            requests.push(Entry::read(line)?);
+        }
         Some(Self { paused_until, requests })
     }
 
@@ -193,9 +196,11 @@ impl State {
     }
 
     fn next_id(&self, now: u64) -> u64 {
-        let id = (now << 20) ^ u64::from(process::id());
-        let taken = |id| self.requests.iter().any(|entry| entry.id == id);
-        (id..=u64::MAX).find(|id| !taken(*id)).unwrap_or(id)
+        let mut id = (now << 20) ^ u64::from(process::id());
+        while self.requests.iter().any(|entry| entry.id == id) {
+            id = id.wrapping_add(1);
+        }
+        id
     }
 }
 
@@ -203,9 +208,10 @@ impl State {
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.paused_until)?;
-        self.requests.iter().try_for_each(|Entry { id, until, in_flight }| {
-            writeln!(f, "{id} {until} {in_flight}")
-        })
+        for Entry { id, until, in_flight } in &self.requests {
+            writeln!(f, "{id} {until} {in_flight}")?;
+        }
+        Ok(())
     }
 }
 

@@ -6,10 +6,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{fs, iter};
 
-use ngrok_client_core::blocking::{FileQuota, Transport};
+use ngrok_client_core::blocking::Transport;
 use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
 
-use crate::response;
+use super::FileQuota;
 
 const WINDOW: Duration = Duration::from_millis(300);
 
@@ -24,9 +24,12 @@ impl Transport for Server {
         _: Limits,
     ) -> Result<HttpResponse, TransportError> {
         match request.uri().path() {
-            "/refused" => Ok(response(429, &[("retry-after", "60")], "")),
+            "/refused" => {
+                let refused = http::Response::builder().status(429);
+                Ok(refused.header("retry-after", "60").body(Vec::new()).unwrap())
+            }
             "/unsent" => Err(TransportError::connect("no such host")),
-            _ => Ok(response(200, &[], "{}")),
+            _ => Ok(HttpResponse::new(b"{}".to_vec())),
         }
     }
 
