@@ -166,63 +166,61 @@ macro_rules! record {
             unused_variables,
             reason = "deprecated fields are read and written like all others, and some types have none"
         )]
-        const _: () = {
-            impl $crate::runtime::codec::Record for $Type {
-                const NAME: &'static str = ::std::stringify!($Type);
+        impl $crate::runtime::codec::Record for $Type {
+            const NAME: &'static str = ::std::stringify!($Type);
 
-                fn decode_field<D: $crate::runtime::codec::FieldDecoder>(
-                    &mut self,
-                    key: &str,
-                    decoder: &mut D,
-                ) {
-                    match key {
-                        $($crate::runtime::codec::wire_name!($field $($name)?) => {
-                            decoder.decode(&mut self.$field);
-                        })*
-                        _ => {}
-                    }
-                }
-
-                fn visit_fields<V: $crate::runtime::codec::FieldVisitor>(
-                    &self,
-                    visitor: &mut V,
-                ) {
-                    $(visitor.field(
-                        $crate::runtime::codec::wire_name!($field $($name)?),
-                        &self.$field,
-                    );)*
-                }
-
-                $($more)*
-            }
-
-            impl $crate::runtime::codec::Plain for $Type {}
-
-            impl ::std::fmt::Debug for $Type {
-                // Compiled only where a value is printed.
-                #[inline]
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    $crate::runtime::codec::debug_record(self, f)
+            fn decode_field<D: $crate::runtime::codec::FieldDecoder>(
+                &mut self,
+                key: &str,
+                decoder: &mut D,
+            ) {
+                match key {
+                    $($crate::runtime::codec::wire_name!($field $($name)?) => {
+                        decoder.decode(&mut self.$field);
+                    })*
+                    _ => {}
                 }
             }
 
-            impl<'de> ::serde_core::Deserialize<'de> for $Type {
-                fn deserialize<D: ::serde_core::Deserializer<'de>>(
-                    from: D,
-                ) -> ::std::result::Result<Self, D::Error> {
-                    $crate::runtime::codec::$decode(from)
-                }
+            fn visit_fields<V: $crate::runtime::codec::FieldVisitor>(
+                &self,
+                visitor: &mut V,
+            ) {
+                $(visitor.field(
+                    $crate::runtime::codec::wire_name!($field $($name)?),
+                    &self.$field,
+                );)*
             }
 
-            impl ::serde_core::Serialize for $Type {
-                fn serialize<S: ::serde_core::Serializer>(
-                    &self,
-                    to: S,
-                ) -> ::std::result::Result<S::Ok, S::Error> {
-                    $crate::runtime::codec::encode_record(self, to)
-                }
+            $($more)*
+        }
+
+        impl $crate::runtime::codec::Plain for $Type {}
+
+        impl ::std::fmt::Debug for $Type {
+            // Compiled only where a value is printed.
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::codec::debug_record(self, f)
             }
-        };
+        }
+
+        impl<'de> ::serde_core::Deserialize<'de> for $Type {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::codec::$decode(from)
+            }
+        }
+
+        impl ::serde_core::Serialize for $Type {
+            fn serialize<S: ::serde_core::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::codec::encode_record(self, to)
+            }
+        }
     };
 }
 pub(crate) use record;
