@@ -9,6 +9,7 @@ mod load;
 mod locate;
 pub mod lower;
 pub mod openapi;
+mod parallel;
 mod reconcile;
 pub mod rust;
 pub mod spec;

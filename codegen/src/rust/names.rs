@@ -106,7 +106,7 @@ pub fn type_name(name: &str) -> String {
 /// Returns a field or method: `type_` for `type`.
 #[must_use]
 pub fn field_name(name: &str) -> String {
-    let snake = guarded(words(&one_word(name)).to_snake_case(), 'n');
+    let snake = guarded(snake_case(name), 'n');
     if is_keyword(&snake) {
         format!("{snake}_")
     } else {
@@ -117,8 +117,7 @@ pub fn field_name(name: &str) -> String {
 /// Returns true if a field cannot have this name in Rust, and gets an underscore.
 #[must_use]
 pub fn is_taken(field: &str) -> bool {
-    let snake = words(&one_word(field)).to_snake_case();
-    field_name(field) == format!("{snake}_")
+    field_name(field) == format!("{}_", snake_case(field))
 }
 
 /// Returns a path parameter: `body_` for `body`.
@@ -208,6 +207,15 @@ pub fn plural(noun: &str) -> String {
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     let noun = if number == 1 { noun.to_owned() } else { plural(noun) };
     format!("{number} {noun}")
+}
+
+/// Returns the name in snake case, as most names of fields are already.
+fn snake_case(name: &str) -> String {
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_lower)) {
+        return name.to_owned();
+    }
+    words(&one_word(name)).to_snake_case()
 }
 
 /// Treats `OAuth` as one word, despite its capitals.

@@ -4,11 +4,14 @@
 
 mod folder;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
-use crate::yaml::{self, Dialect};
+use crate::parallel;
+use crate::yaml::{self, Dialect, Node};
 
 pub use self::folder::load;
 use super::decode::decode;
@@ -57,22 +60,30 @@ pub fn parse(files: Vec<(String, String)>) -> Loaded {
 struct Reader {
     sources: SourceMap,
     diagnostics: Diagnostics,
+    /// The files that are YAML, until they are decoded.
+    roots: BTreeMap<FileId, Node>,
     /// True if there is a schema for editors beside the files.
     has_schema: bool,
 }
 
 impl Reader {
     fn parse(mut self, mut files: Vec<(String, String)>) -> Loaded {
+        files.retain(|(path, _)| place_of(path).is_some());
         files.sort();
+        let add =
+            |(path, text): (String, String)| (self.sources.add(&*path, text), path);
+        let files: Vec<_> = files.into_iter().map(add).collect();
+        self.read_yaml(&files);
         let (mut api, mut errors, mut resources) = (None, None, Vec::new());
         let mut has_resources = false;
-        for (path, text) in files {
-            let Some((place, _, inside)) = place_of(&path) else { continue };
-            let file = self.sources.add(path.as_str(), text);
+        for (file, path) in &files {
+            let (Some((place, _, inside)), file) = (place_of(path), *file) else {
+                continue;
+            };
             has_resources |= place == RESOURCES;
             match (place, inside.strip_suffix(".yaml")) {
-                (API, _) => api = self.read(file),
-                (ERRORS, _) => errors = self.read(file),
+                (API, _) => api = self.decode(file),
+                (ERRORS, _) => errors = self.decode(file),
                 (OVERRIDES, _) => self.overrides(file),
                 (_, None) => self.diagnostics.push(wrong_ending(file, place, inside)),
                 (MORE_ERRORS, _) => self.more_errors(file, errors.as_mut()),
@@ -98,7 +109,7 @@ impl Reader {
 
     /// Reads further error codes. A number in two files is reported.
     fn more_errors(&mut self, file: FileId, errors: Option<&mut Errors>) {
-        let more: Option<MoreErrors> = self.read(file);
+        let more: Option<MoreErrors> = self.decode(file);
         let (Some(errors), Some(more)) = (errors, more) else { return };
         for (key, code) in more.codes {
             match errors.codes.get_key_value(&key) {
@@ -110,13 +121,13 @@ impl Reader {
 
     /// Validates the corrections of a published document. The import applies them.
     fn overrides(&mut self, file: FileId) {
-        let overrides: Option<Overrides> = self.read(file);
+        let overrides: Option<Overrides> = self.decode(file);
         self.diagnostics.extend(overrides.iter().flat_map(Overrides::problems));
     }
 
     fn resource(&mut self, file: FileId, stem: &str) -> Option<ResourceFile> {
         // The contents of a file with an invalid name are checked nevertheless.
-        let resource = self.read(file);
+        let resource = self.decode(file);
         if !stem.split('/').all(is_snake_case) {
             self.diagnostics.push(bad_file_name(file, stem));
             return None;
@@ -125,18 +136,36 @@ impl Reader {
         Some(ResourceFile { accessor, span: Span::start_of(file), resource: resource? })
     }
 
-    fn read<T: DeserializeOwned + JsonSchema>(&mut self, file: FileId) -> Option<T> {
-        let text = self.sources.text(file)?;
+    /// Parses files on all processors.
+    fn read_yaml(&mut self, files: &[(FileId, String)]) {
+        let read = parallel::map(files, |(file, path)| {
+            let is_read = path.ends_with(".yaml");
+            if is_read { self.root(*file) } else { (None, Diagnostics::default()) }
+        });
+        for ((file, _), (root, diagnostics)) in files.iter().zip(read) {
+            self.diagnostics.extend(diagnostics);
+            self.roots.extend(root.map(|root| (*file, root)));
+        }
+    }
+
+    /// Parses a file. Returns nothing if it is not YAML.
+    fn root(&self, file: FileId) -> (Option<Node>, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let text = self.sources.text(file).unwrap_or_default();
         if text.len() > SIZE_LIMIT {
             let message = "this file is larger than 4 MiB";
-            self.diagnostics.error(Code::TooLarge, Span::start_of(file), message);
-            return None;
+            diagnostics.error(Code::TooLarge, Span::start_of(file), message);
+            return (None, diagnostics);
         }
         if self.has_schema {
-            self.diagnostics.extend(schema_line(file, &self.sources));
+            diagnostics.extend(schema_line(file, &self.sources));
         }
-        let root = yaml::read(file, text, Dialect::Description, &mut self.diagnostics)?;
-        decode(root, &mut self.diagnostics)
+        let root = yaml::read(file, text, Dialect::Description, &mut diagnostics);
+        (root, diagnostics)
+    }
+
+    fn decode<T: DeserializeOwned + JsonSchema>(&mut self, file: FileId) -> Option<T> {
+        decode(self.roots.remove(&file)?, &mut self.diagnostics)
     }
 }
 

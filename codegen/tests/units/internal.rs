@@ -4,7 +4,7 @@
 
 #[path = "../../src/diff/pairs.rs"]
 mod pairs;
-#[path = "../../src/rust/emit/parallel.rs"]
+#[path = "../../src/parallel.rs"]
 mod parallel;
 #[path = "../../src/spec/place.rs"]
 mod place;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::example::{example, life_cycle};
+use crate::example::{LifeCycle, example};
 use crate::file_tree::FileTree;
 use crate::model::{Api, Body, Model, Operation, Service, Type};
 use crate::names::{constant_name, field_name, module_names};
@@ -14,13 +14,18 @@ use crate::names::{constant_name, field_name, module_names};
 /// File with the life cycle of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
 
-pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
+pub(super) fn emit(
+    service: &Service,
+    life_cycle: Option<&LifeCycle>,
+    model: &Model,
+    tree: &mut FileTree,
+) {
     let folder = format!("src/resources/{}", module_names(&service.accessor).join("/"));
     for operation in &service.operations {
         let path = format!("{folder}/{}", file_name(operation));
         tree.insert(&path, text(service, operation, model));
     }
-    if let Some(life) = life_cycle(service, model) {
+    if let Some(life) = life_cycle {
         let (asynchronous, blocking) = (&life.asynchronous, &life.blocking);
         let text = section(life.heading, asynchronous, blocking, &model.api);
         tree.insert(&format!("{folder}/{LIFE_CYCLE}"), text);
@@ -34,10 +39,9 @@ pub(super) fn attribute(operation: &Operation, service: &Service) -> TokenStream
 }
 
 /// Includes the life cycle of a resource in the documentation of its module.
-pub(super) fn module_attribute(service: &Service, model: &Model) -> Option<TokenStream> {
-    life_cycle(service, model)?;
+pub(super) fn module_attribute(service: &Service) -> TokenStream {
     let path = beside(service, LIFE_CYCLE);
-    Some(quote! { #![doc = include_str!(#path)] })
+    quote! { #![doc = include_str!(#path)] }
 }
 
 /// Returns the path of a file of a service, as seen from its module.

@@ -12,7 +12,6 @@ mod imports;
 mod limits;
 mod manifest;
 mod operations;
-mod parallel;
 mod records;
 mod resources;
 pub mod signatures;
@@ -22,8 +21,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::example::life_cycle;
 use crate::file_tree::FileTree;
 use crate::model::Model;
+use crate::parallel;
 
 pub use manifest::TemplateError;
 
@@ -71,8 +72,9 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     groups::emit(model, &mut tree);
     for files in parallel::map(&model.services, |service| {
         let mut files = FileTree::default();
-        resources::emit(service, model, &mut files);
-        examples::emit(service, model, &mut files);
+        let life_cycle = life_cycle(service, model);
+        resources::emit(service, life_cycle.as_ref(), model, &mut files);
+        examples::emit(service, life_cycle.as_ref(), model, &mut files);
         files
     }) {
         tree.extend(files);

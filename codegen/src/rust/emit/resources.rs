@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Item;
 
+use crate::example::LifeCycle;
 use crate::file_tree::FileTree;
 use crate::format::{rust_file, rust_file_with};
 use crate::model::{Model, Service, Type};
@@ -16,9 +17,14 @@ use crate::rust::fields::names_required;
 use super::tokens::{gate, ident, inner_docs, outer_docs};
 use super::{choices, examples, filters, imports, operations, records};
 
-pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
+pub(super) fn emit(
+    service: &Service,
+    life_cycle: Option<&LifeCycle>,
+    model: &Model,
+    tree: &mut FileTree,
+) {
     let docs = inner_docs(&module_docs(service));
-    let life_cycle = examples::module_attribute(service, model);
+    let life_cycle = life_cycle.map(|_| examples::module_attribute(service));
     let parts = service_items(service);
     let types = service.types.iter().filter_map(|name| model.types.get(name));
     let types = types.map(|ty| type_items(ty, service, model));

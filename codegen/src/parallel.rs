@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::{panic, thread};
 
 /// Applies a function to each item, on as many threads as there are processors, each with a part of the items.
-pub(super) fn map<T: Sync, R: Send>(
+pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
