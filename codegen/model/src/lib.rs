@@ -15,6 +15,7 @@ pub mod filter;
 mod json;
 mod operation;
 mod path;
+pub mod pointer;
 mod rule;
 mod service;
 mod shape;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::EXTENSION;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap};
+use crate::model::pointer;
 use crate::names::type_name;
 use crate::yaml::{self, Dialect, Node, NodeKind, Tree};
 pub(crate) use operation::{Location, Operation, Parameter, operations};
@@ -286,8 +287,7 @@ impl<'d> At<'d> {
     }
 
     fn inner(&self, node: &'d Node, key: &str) -> Self {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        let pointer = format!("{}/{key}", self.pointer);
+        let pointer = pointer::join(&self.pointer, key);
         Self { document: self.document, node, pointer }
     }
 }
@@ -295,5 +295,5 @@ impl<'d> At<'d> {
 /// Decodes a part of a pointer.
 pub(crate) fn decoded(part: &str) -> String {
     let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
-    part.replace("~1", "/").replace("~0", "~")
+    pointer::unescape(&part)
 }

@@ -138,10 +138,11 @@ impl Reader {
 
     /// Parses files on all processors.
     fn read_yaml(&mut self, files: &[(FileId, String)]) {
-        let read = parallel::map(files, |(file, path)| {
-            let is_read = path.ends_with(".yaml");
-            if is_read { self.root(*file) } else { (None, Diagnostics::default()) }
-        });
+        let read =
+            parallel::map(files, |(file, path)| match path.strip_suffix(".yaml") {
+                Some(_) => self.root(*file),
+                None => (None, Diagnostics::default()),
+            });
         for ((file, _), (root, diagnostics)) in files.iter().zip(read) {
             self.diagnostics.extend(diagnostics);
             self.roots.extend(root.map(|root| (*file, root)));

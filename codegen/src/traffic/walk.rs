@@ -6,7 +6,7 @@ use super::findings::{Example, Findings, Kind, Note, Side, Subject, Weight};
 use super::routes::Spot;
 use super::secrets::outline;
 use super::{Facts, types};
-use crate::model::Operation;
+use crate::model::{Operation, pointer};
 
 /// The whole body, as a path.
 pub(super) const ROOT: &str = "$";
@@ -35,7 +35,7 @@ impl<'m> Walk<'m, '_> {
         let (mut path, mut last, mut here) =
             (start.to_owned(), String::new(), Some(body));
         for token in pointer.split('/').skip(1) {
-            last = token.replace("~1", "/").replace("~0", "~");
+            last = pointer::unescape(token);
             if let Some(Value::Array(items)) = here {
                 path = format!("{path}[{last}]");
                 here = last.parse().ok().and_then(|index: usize| items.get(index));

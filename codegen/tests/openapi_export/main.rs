@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use ngrok_codegen::load;
-use ngrok_codegen::model::Model;
+use ngrok_codegen::model::{Model, pointer};
 use ngrok_codegen::openapi::{export, to_json, to_yaml};
 use serde_json::Value;
 
@@ -64,8 +64,7 @@ fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Va
     match value {
         Value::Object(map) => {
             for (key, value) in map {
-                let key = key.replace('~', "~0").replace('/', "~1");
-                walk(value, &format!("{pointer}/{key}"), visit);
+                walk(value, &pointer::join(pointer, key), visit);
             }
         }
         Value::Array(items) => {

@@ -12,7 +12,7 @@ mod violation;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Model, Record};
+use crate::{Model, Record, pointer};
 
 pub use values::{
     Breach, check_count, check_key, check_list, check_number, check_string,
@@ -108,10 +108,9 @@ struct Path {
 impl Path {
     fn key(&self, key: &str) -> Self {
         let dot = if self.shown.is_empty() { "" } else { "." };
-        let escaped = key.replace('~', "~0").replace('/', "~1");
         Self {
             shown: format!("{}{dot}{key}", self.shown),
-            pointer: format!("{}/{escaped}", self.pointer),
+            pointer: pointer::join(&self.pointer, key),
         }
     }
 

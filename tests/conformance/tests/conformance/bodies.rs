@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ngrok_codegen::model::{
-    Constraint, ConstraintKind, Field, Record, Rules, Scalar, Type, TypeRef,
+    Constraint, ConstraintKind, Field, Record, Rules, Scalar, Type, TypeRef, pointer,
 };
 use ngrok_conformance::model;
 use proptest::sample::Index;
@@ -173,8 +173,7 @@ fn collect(value: &Value, place: &str, all: &mut Vec<Mutation>) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                let key = key.replace('~', "~0").replace('/', "~1");
-                let place = format!("{place}/{key}");
+                let place = pointer::join(place, key);
                 collect(value, &place, all);
                 all.push((place, None));
             }
@@ -196,7 +195,7 @@ fn applied(body: &Value, (place, value): Mutation) -> Value {
     }
     let (parent, key) = place.rsplit_once('/').expect("a key");
     let parent = body.pointer_mut(parent).and_then(Value::as_object_mut);
-    parent.expect("an object").remove(&key.replace("~1", "/").replace("~0", "~"));
+    parent.expect("an object").remove(&pointer::unescape(key));
     body
 }
 

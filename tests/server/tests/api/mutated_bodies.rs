@@ -1,6 +1,6 @@
 //! Requests that are valid except for one arbitrary value: every check must handle it without failing.
 
-use ngrok_codegen::model::{Method, Operation};
+use ngrok_codegen::model::{Method, Operation, pointer};
 use proptest::prelude::{ProptestConfig, any, prop_assert};
 use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
@@ -84,8 +84,7 @@ fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.to_owned());
     match value {
         Value::Object(entries) => entries.iter().for_each(|(key, value)| {
-            let key = key.replace('~', "~0").replace('/', "~1");
-            pointers(value, &format!("{here}/{key}"), found);
+            pointers(value, &pointer::join(here, key), found);
         }),
         Value::Array(values) => values.iter().enumerate().for_each(|(index, value)| {
             pointers(value, &format!("{here}/{index}"), found);
