@@ -101,14 +101,15 @@ impl<'a> Exchange<'a> {
 
     /// Returns the request for the next attempt, with the current key.
     ///
-    /// It has the [`Api`] (`&'static Api`) as an extension, which names the header with the key: the headers of the caller
-    /// are marked as sensitive too.
+    /// With the feature `testing`, it has the [`Api`] (`&'static Api`) as an extension, which names the header with the
+    /// key: the headers of the caller are marked as sensitive too.
     pub fn attempt(&mut self) -> Result<HttpRequest> {
         self.attempts = self.attempts.saturating_add(1);
         self.span.attempts(self.attempts);
         let key = self.config.key.header(self.config.api);
         let key = key.map_err(|error| self.lost(error.of(self.operation.name, 0)))?;
         let mut request = self.request.request();
+        #[cfg(feature = "testing")]
         request.extensions_mut().insert(self.config.api);
         request.headers_mut().insert(self.config.key.name(), key.clone());
         self.sent_key = Some(key);

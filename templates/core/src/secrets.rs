@@ -184,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn secrets_that_overlap_are_found_in_any_order() {
+        for (text, cleaned) in [
+            ("is my-secret-1.", "is [redacted]."),
+            ("is secret-one.", "is [redacted]."),
+            ("is my-secret-one.", "is my-[redacted]."),
+            ("is secret-1.", "is [redacted]-1."),
+        ] {
+            for order in [
+                ["secret", "my-secret-1", "secret-one"],
+                ["secret-one", "my-secret-1", "secret"],
+            ] {
+                assert_eq!(clean(text, &secrets(&order)), cleaned, "{text} {order:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_key_in_lines_is_found_line_by_line() {
         let secrets = secrets(&[PEM]);
         let quoted = serde_json::to_string(PEM).unwrap_or_default();

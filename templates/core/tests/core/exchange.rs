@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use http::{Method, StatusCode};
 
 use super::{API, KEY, config, draft, response, settings};
-use ngrok_client_core::{Api, Config, Exchange, Settings, Step};
+use ngrok_client_core::{Config, Exchange, Settings, Step};
 use ngrok_client_core::{Error, ErrorKind};
 use ngrok_client_core::{HttpRequest, HttpResponse, TransportError};
 
@@ -58,12 +58,13 @@ fn every_attempt_sends_the_same_request() {
 }
 
 /// Test transports tell the header with the key from those of the caller, which are marked as sensitive too.
+#[cfg(feature = "testing")]
 #[test]
 fn a_request_carries_the_facts_of_its_api() {
     let config = config();
     let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     let request = exchange.attempt().unwrap();
-    let api = request.extensions().get::<&'static Api>().unwrap();
+    let api = request.extensions().get::<&'static ngrok_client_core::Api>().unwrap();
     assert!(request.headers()[api.auth_header].to_str().unwrap().ends_with(KEY));
 }
 

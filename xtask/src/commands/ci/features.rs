@@ -27,7 +27,7 @@ const CLIENT: &[&str] = &[
 
 /// Combinations that select code of the core alone, because the client passes these features on.
 const CORE: &[&str] =
-    &["hyper,tracing", "blocking,tracing", "hyper,gzip", "blocking,gzip"];
+    &["hyper,testing,tracing", "blocking,tracing", "hyper,gzip", "blocking,gzip"];
 
 /// Combinations that select code of the transports alone, because the core passes these features on.
 const TRANSPORT: &[&str] = &[
