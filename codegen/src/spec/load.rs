@@ -76,10 +76,8 @@ impl Reader {
         self.read_yaml(&files);
         let (mut api, mut errors, mut resources) = (None, None, Vec::new());
         let mut has_resources = false;
-        for (file, path) in &files {
-            let (Some((place, _, inside)), file) = (place_of(path), *file) else {
-                continue;
-            };
+        for (file, path) in files {
+            let Some((place, _, inside)) = place_of(&path) else { continue };
             has_resources |= place == RESOURCES;
             match (place, inside.strip_suffix(".yaml")) {
                 (API, _) => api = self.decode(file),
