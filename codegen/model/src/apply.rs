@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Name;
 use super::json::{is_default, is_true, yes};
 
-/// Nameification and treatment of a resource by tools that manage it from files.
+/// Identification and treatment of a resource by tools that manage it from files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apply {
     /// Natural key: the values that identify a resource without its ID.

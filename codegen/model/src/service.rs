@@ -45,7 +45,7 @@ pub struct Service {
     /// Operation that returns one resource by its ID only.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fetch: Option<Name>,
-    /// Nameification and treatment of a resource by tools that manage it from files.
+    /// Identification and treatment of a resource by tools that manage it from files.
     #[serde(default, skip_serializing_if = "is_default")]
     pub apply: Option<Apply>,
     /// Facts for the Terraform provider about its resources.
