@@ -211,11 +211,16 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
 
 /// Returns the name in snake case, as most names of fields are already.
 fn snake_case(name: &str) -> String {
-    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    if name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_lower)) {
+    if is_snake_case(name) {
         return name.to_owned();
     }
     words(&one_word(name)).to_snake_case()
+}
+
+/// Returns true if a name consists of lowercase words and digits, with one underscore in between.
+pub(crate) fn is_snake_case(name: &str) -> bool {
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_lower))
 }
 
 /// Treats `OAuth` as one word, despite its capitals.

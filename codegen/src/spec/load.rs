@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use crate::names::is_snake_case;
 use crate::parallel;
 use crate::yaml::{self, Dialect, Node};
 
@@ -68,24 +69,28 @@ struct Reader {
 
 impl Reader {
     fn parse(mut self, mut files: Vec<(String, String)>) -> Loaded {
-        files.retain(|(path, _)| place_of(path).is_some());
         files.sort();
-        let add =
-            |(path, text): (String, String)| (self.sources.add(&*path, text), path);
-        let files: Vec<_> = files.into_iter().map(add).collect();
-        self.read_yaml(&files);
-        let (mut api, mut errors, mut resources) = (None, None, Vec::new());
+        let mut found = Vec::new();
         let mut has_resources = false;
-        for (file, path) in files {
+        for (path, text) in files {
             let Some((place, _, inside)) = place_of(&path) else { continue };
+            let file = self.sources.add(path.as_str(), text);
             has_resources |= place == RESOURCES;
-            match (place, inside.strip_suffix(".yaml")) {
-                (API, _) => api = self.decode(file),
-                (ERRORS, _) => errors = self.decode(file),
-                (OVERRIDES, _) => self.overrides(file),
-                (_, None) => self.diagnostics.push(wrong_ending(file, place, inside)),
-                (MORE_ERRORS, _) => self.more_errors(file, errors.as_mut()),
-                (_, Some(stem)) => resources.extend(self.resource(file, stem)),
+            let is_whole = inside.is_empty();
+            match inside.strip_suffix(".yaml").or(is_whole.then_some(inside)) {
+                Some(stem) => found.push((file, place, stem.to_owned())),
+                None => self.diagnostics.push(wrong_ending(file, place, inside)),
+            }
+        }
+        self.read_yaml(&found.iter().map(|(file, ..)| *file).collect::<Vec<_>>());
+        let (mut api, mut errors, mut resources) = (None, None, Vec::new());
+        for (file, place, stem) in found {
+            match place {
+                API => api = self.decode(file),
+                ERRORS => errors = self.decode(file),
+                OVERRIDES => self.overrides(file),
+                MORE_ERRORS => self.more_errors(file, errors.as_mut()),
+                _ => resources.extend(self.resource(file, &stem)),
             }
         }
         for name in [API, ERRORS] {
@@ -126,7 +131,7 @@ impl Reader {
     fn resource(&mut self, file: FileId, stem: &str) -> Option<ResourceFile> {
         // The contents of a file with an invalid name are checked nevertheless.
         let resource = self.decode(file);
-        if !stem.split('/').all(is_snake_case) {
+        if !stem.split('/').all(is_method_name) {
             self.diagnostics.push(bad_file_name(file, stem));
             return None;
         }
@@ -135,13 +140,9 @@ impl Reader {
     }
 
     /// Parses files on all processors.
-    fn read_yaml(&mut self, files: &[(FileId, String)]) {
-        let read =
-            parallel::map(files, |(file, path)| match path.strip_suffix(".yaml") {
-                Some(_) => self.root(*file),
-                None => (None, Diagnostics::default()),
-            });
-        for ((file, _), (root, diagnostics)) in files.iter().zip(read) {
+    fn read_yaml(&mut self, files: &[FileId]) {
+        let read = parallel::map(files, |file| self.root(*file));
+        for (file, (root, diagnostics)) in files.iter().zip(read) {
             self.diagnostics.extend(diagnostics);
             self.roots.extend(root.map(|root| (*file, root)));
         }
@@ -197,12 +198,8 @@ fn bad_file_name(file: FileId, stem: &str) -> Diagnostic {
 }
 
 /// Returns true if a part of a path can become the name of a method.
-fn is_snake_case(name: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty()
-            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word)
+fn is_method_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && is_snake_case(name)
 }
 
 /// Beginning of the line, for editors with the YAML language server.
