@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde_core::de::{Deserializer, Error, MapAccess, Visitor};
 
-use super::record::{Found, decode_field, decode_record};
+use super::record::{Found, decode_entry, decode_record};
 use super::{Record, text::Text};
 
 /// A record that is sent. An unknown key and a missing required field are errors that name the field.
@@ -65,7 +65,7 @@ impl<'de, T: Request> Visitor<'de> for RequestVisitor<T> {
         let mut record = T::default();
         let mut missing = T::REQUIRED.to_vec();
         while let Some(Text(key)) = entries.next_key()? {
-            match decode_field(&mut record, &key, &mut entries)? {
+            match decode_entry(&mut record, &key, &mut entries)? {
                 Found::Value => missing.retain(|name| *name != key),
                 Found::Null => {}
                 Found::Unknown => {

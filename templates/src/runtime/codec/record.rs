@@ -51,7 +51,7 @@ pub trait FieldDecoder {
 }
 
 /// Decodes the value of a key into its field. Null leaves the field unchanged; the value of an unknown key is skipped.
-pub(super) fn decode_field<'de, T: Record, A: MapAccess<'de>>(
+pub(super) fn decode_entry<'de, T: Record, A: MapAccess<'de>>(
     record: &mut T,
     key: &str,
     entries: &mut A,
@@ -144,7 +144,7 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<T, A::Error> {
         let mut record = T::default();
         while let Some(Text(key)) = entries.next_key()? {
-            decode_field(&mut record, &key, &mut entries)?;
+            decode_entry(&mut record, &key, &mut entries)?;
         }
         match record.missing_field() {
             Some(name) => Err(A::Error::missing_field(name)),
